@@ -1,0 +1,35 @@
+"""Dates: months that clip at their end, and what day it is in London."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, datetime
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` moved by whole months; a day that the month does not have becomes its last (31 January + 1 = 28 February).
+
+    Raises ValueError beyond the year 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise ValueError(f"{day} moved by {months} months is no date")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def today_in_london() -> date:
+    """Today, where the service is: a laptop abroad or a server on UTC gives the same day."""
+    from zoneinfo import ZoneInfo  # costs start-up time, and only a run without --as-of needs it
+
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def in_words(day: date) -> str:
+    """`day` as people write it: 7 March 2027. The month's name does not depend on the machine's language."""
+    names = "January February March April May June July August September October November December".split()
+    return f"{day.day} {names[day.month - 1]} {day.year}"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`number` with its noun: "1 day", "3 days"; `plural` where it is irregular."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
