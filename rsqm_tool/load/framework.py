@@ -1,0 +1,157 @@
+"""Frameworks: finds them, reads them, and holds every expectation against the check that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rsqm_tool import checks
+from rsqm_tool.load.places import At, YamlFile, read
+from rsqm_tool.load.schema import nearest, shown, validate
+from rsqm_tool.model import (
+    Basis,
+    Criterion,
+    Expectation,
+    Framework,
+    Guidance,
+    Half,
+    Location,
+    Outcome,
+    Problem,
+    Standard,
+)
+from rsqm_tool.resources import shipped
+
+DEFAULT = "rsqm-working-set"  # where nothing else is named
+
+
+def available(root: Path | None) -> dict[str, tuple[Path, str]]:
+    """Every framework's id, with the folder and the path below it: shipped ones, and those of a workspace.
+
+    A workspace's own file stands in for a shipped one of the same name. Wording files are told apart by their content
+    later, so they are in the answer too.
+    """
+    found: dict[str, tuple[Path, str]] = {}
+    home = shipped("standards").parent
+    for base in [home, *([root] if root else [])]:
+        for path in sorted((base / "standards").glob("*.yaml")):
+            found[path.stem] = (base, f"standards/{path.name}")
+    return found
+
+
+def load(base: Path, path: str) -> tuple[Framework | None, list[Problem]]:
+    """Read one framework. None where it has problems."""
+    file = read(base, path)
+    problems = file.problems or [*validate(file, "framework"), *_inconsistencies(file)]
+    if problems:
+        return None, problems
+    return _framework(file), []
+
+
+def is_wording(file: YamlFile) -> bool:
+    """Whether a file in `standards/` lays words over a framework rather than being one."""
+    return isinstance(file.data, dict) and "lays_over" in file.data
+
+
+def lay_over(framework: Framework, file: YamlFile) -> tuple[Framework, list[Problem]]:
+    """`framework` with the words of a wording file in place of its own; problems where a criterion is unknown."""
+    from dataclasses import replace
+
+    known = [c.id for c in framework.criteria]
+    words = file.data["criteria"]
+    problems = [unknown_criterion(file.where_key(("criteria", id)), id, known) for id in words if id not in known]
+
+    def laid(criterion: Criterion) -> Criterion:
+        new = words.get(criterion.id)
+        return replace(criterion, **new, wording_source=file.data["source"]) if new else criterion
+
+    standards = tuple(replace(s, criteria=tuple(map(laid, s.criteria))) for s in framework.standards)
+    return replace(framework, standards=standards), problems
+
+
+def unknown_criterion(where: Location, id: str, known: list[str]) -> Problem:
+    """The problem of an id that no criterion has."""
+    todo = nearest(id, known) or "`rsqm list criteria` shows their ids"
+    return Problem(where, f"There is no criterion {shown(id)}", "the id of a criterion", todo)
+
+
+def _inconsistencies(file: YamlFile) -> Iterator[Problem]:
+    """What a schema cannot see: the id and the file's name, ids that stand twice, checks and their parameters."""
+    data = file.data
+    stem = Path(file.path).stem
+    if isinstance(data, dict) and isinstance(data.get("id"), str) and data["id"] != stem:
+        yield Problem(
+            file.where(("id",)), f"`id:` is {shown(data['id'])}", f"{stem!r}, as the file is called", "Make them alike"
+        )
+    for pattern in ("standards/*/id", "standards/*/criteria/*/id"):
+        seen: dict[Any, At] = {}
+        for at, id in file.walk(pattern):
+            first = seen.setdefault(id, at)
+            if first != at:
+                line = file.where(first).line
+                yield Problem(
+                    file.where(at), f"The id {shown(id)} stands twice, first on line {line}", "", "Renumber one of them"
+                )
+    for pattern in ("every_criterion/*", "standards/*/criteria/*/expectations/*"):
+        for at, expectation in file.walk(pattern):
+            if isinstance(expectation, dict):
+                yield from _wrong_expectation(file, at, expectation)
+
+
+def _wrong_expectation(file: YamlFile, at: At, expectation: dict[str, Any]) -> Iterator[Problem]:
+    name, given = expectation.get("check"), expectation.get("with") or {}
+    if not isinstance(name, str) or not isinstance(given, dict):
+        return  # the schema has told it
+    if name not in checks.names():
+        hint = nearest(name, checks.names()) or "`rsqm list checks` shows them"
+        yield Problem(file.where((*at, "check")), f"There is no check {shown(name)}", "the name of a check", hint)
+        return
+    for parameter, trouble in checks.misfits(name, given):
+        where = file.where_key((*at, "with", parameter)) if parameter in given else file.where(at)
+        yield Problem(where, trouble, checks.signature(name), "Correct it, or take it out")
+
+
+def _framework(file: YamlFile) -> Framework:
+    data = file.data
+    shared = [
+        (_expectation(file, at, e), tuple(e.get("except", ())))
+        for at, e in file.walk("every_criterion/*")
+    ]  # fmt: skip
+    standards = tuple(_standard(file, at, s, shared) for at, s in file.walk("standards/*"))
+    keys = ("id", "title", "edition", "labels", "provenance", "source", "copyright")
+    return Framework(**{k: data[k] for k in keys}, standards=standards)
+
+
+_Shared = list[tuple[Expectation, tuple[str, ...]]]
+
+
+def _standard(file: YamlFile, at: At, data: dict[str, Any], shared: _Shared) -> Standard:
+    criteria = tuple(_criterion(file, (*at, "criteria", i), c, shared) for i, c in enumerate(data["criteria"]))
+    return Standard(data["id"], data["title"], data["about"], criteria)
+
+
+def _criterion(file: YamlFile, at: At, data: dict[str, Any], shared: _Shared) -> Criterion:
+    own = [_expectation(file, (*at, "expectations", i), e) for i, e in enumerate(data["expectations"])]
+    guidance = data["guidance"]
+    return Criterion(
+        id=data["id"],
+        title=data["title"],
+        asks=data["asks"].strip(),
+        safeguarding=data["safeguarding"],
+        may_be_not_applicable=data["may_be_not_applicable"],
+        guidance=Guidance(tuple(guidance["good"]), tuple(guidance["weaknesses"]), guidance["small"].strip()),
+        basis=tuple(Basis(**b) for b in data["basis"]),
+        expectations=(*[e for e, excepted in shared if data["id"] not in excepted], *own),
+    )
+
+
+def _expectation(file: YamlFile, at: At, data: dict[str, Any]) -> Expectation:
+    return Expectation(
+        check=data["check"],
+        parameters=data.get("with") or {},
+        half=Half(data["half"]) if "half" in data else None,
+        at_worst=Outcome(data["at_worst"]),
+        source=data["source"],
+        where=file.where(at),
+    )
