@@ -1,0 +1,40 @@
+"""The action plan moves: every open action has an owner and a date, and none is long overdue.
+
+Judges `evidence/actions.yaml`. Overdue by up to `overdue_months` is told; by more it counts. Actions that are done say
+nothing. An empty plan is nobody to count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.dates import add_months, count
+from rsqm_tool.model import Action, Because, Finding, Outcome
+
+
+def check(inquiry: Inquiry, *, overdue_months: int = 3) -> Iterator[Finding]:
+    actions = inquiry.workspace.actions
+    if not actions:
+        step = "Enter an action for each gap in evidence/actions.yaml."
+        yield inquiry.finding(Outcome.NOT_ASSESSED, "The action plan is empty", step, because=Because.NOBODY)
+        return
+    findings = [f for a in actions if not a.done and (f := _judge(inquiry, a, overdue_months))]
+    yield from findings
+    broken = sum(f.outcome is not Outcome.MET for f in findings)
+    figures = {"kept": len(actions) - broken, "broken": broken, "denominator": len(actions)}
+    done = sum(a.done for a in actions)
+    yield inquiry.finding(Outcome.MET, f"{done} of {count(len(actions), 'action')} done", figures=figures)
+
+
+def _judge(inquiry: Inquiry, action: Action, overdue_months: int) -> Finding | None:
+    lacking = [word for word, there in (("an owner", action.owner), ("a date", action.due)) if not there]
+    if lacking:
+        message = f"Action {action.id} has no {' and no '.join(w.split()[1] for w in lacking)}"
+        return inquiry.finding(Outcome.PARTLY_MET, message, f"Give it {' and '.join(lacking)}.", where=action.where)
+    if action.due is None or action.due >= inquiry.as_of:
+        return None
+    message = f"Action {action.id} is overdue by {count((inquiry.as_of - action.due).days, 'day')}"
+    late = add_months(action.due, overdue_months) < inquiry.as_of
+    outcome = Outcome.PARTLY_MET if late else Outcome.MET
+    return inquiry.finding(outcome, message, "Finish it, or agree a new date and say why.", where=action.where)
