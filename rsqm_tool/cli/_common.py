@@ -1,0 +1,131 @@
+"""What several commands share: options, finding and loading the workspace, writing results."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rsqm_tool.cli._exits import WRONG
+from rsqm_tool.model import Assessment, Framework, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the common options ask for."""
+
+    root: Path  # of the workspace
+    as_of: date
+    framework: str | None
+
+
+class Day(click.ParamType[date]):
+    """A day as an argument."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date. Write it year-month-day, such as 2026-11-20.", param, ctx)
+
+
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`-C`, `--as-of` and `--framework`, given to the command as one `asked`."""
+    from functools import wraps
+
+    @click.option(
+        "-C",
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="The workspace; this folder or the nearest above it unless given.",
+    )
+    @click.option(
+        "--as-of", metavar="DATE", type=Day(), help="Judge every date as of this day (default: today in London)."
+    )
+    @click.option("--framework", metavar="ID", help="Judge by this framework; the first in rsqm.yaml unless given.")
+    @wraps(command)
+    def with_common(folder: Path | None, as_of: date | None, framework: str | None, **rest: Any) -> Any:
+        return command(asked=Asked(find_root(folder), as_of or _today(), framework), **rest)
+
+    return with_common
+
+
+def find_root(folder: Path | None) -> Path:
+    """The workspace's folder: the one named, else the nearest that holds rsqm.yaml, from here upwards, else here."""
+    if folder is not None:
+        return folder
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents) if (f / "rsqm.yaml").is_file()), here)
+
+
+def _today() -> date:
+    from rsqm_tool.dates import today_in_london
+
+    return today_in_london()
+
+
+def judge(asked: Asked) -> tuple[Assessment | None, Sequence[Problem]]:
+    """The assessment of the workspace that was asked for, or the problems that stand in its way."""
+    from rsqm_tool.assess import assess
+    from rsqm_tool.load import load_workspace
+
+    loaded = load_workspace(asked.root, asked.framework)
+    if loaded.workspace is None:
+        return None, loaded.problems
+    return assess(loaded.workspace, loaded.workspace.frameworks[0], asked.as_of), ()
+
+
+def chosen(framework: Framework, words: Sequence[str]) -> list[str]:
+    """The ids of criteria or standards that a person named. A word that is neither ends the command, with a hint."""
+    from rsqm_tool.load.schema import nearest
+
+    known = [s.id for s in framework.standards] + [c.id for c in framework.criteria]
+    for word in words:
+        if word not in known:
+            hint = nearest(word, known) or "`rsqm list criteria` shows them."
+            raise click.UsageError(f"There is no criterion {word!r} in {framework.id}. {hint}")
+    return list(words)
+
+
+def tell_problems(problems: Sequence[Problem]) -> int:
+    """Print problems to standard error, one line each; answers with the exit code."""
+    from rsqm_tool.dates import count
+    from rsqm_tool.escape import one_line
+
+    for problem in problems:
+        click.echo(one_line(problem), err=True)
+    click.echo(f"{count(len(problems), 'problem')}. Nothing was done.", err=True)
+    return WRONG
+
+
+def styled_width(no_color: bool) -> tuple[bool, int]:
+    """Whether standard output shows colours, and how many columns there are for text."""
+    styled = sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR")
+    return styled, min(shutil.get_terminal_size((100, 24)).columns, 110) if styled else 100
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write a result: to a file whole or not at all, else to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    beside = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise click.UsageError(f"Cannot write {output} ({error.strerror}).") from None

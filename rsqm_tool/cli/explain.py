@@ -1,0 +1,51 @@
+"""`rsqm explain`: one criterion."""
+
+from __future__ import annotations
+
+import click
+
+from rsqm_tool.cli._common import Asked, chosen, common_options, judge, styled_width, tell_problems
+from rsqm_tool.cli._exits import DONE
+from rsqm_tool.model import CriterionResult, Framework
+
+
+@click.command("explain", short_help="Explain one criterion and what was found.")
+@click.argument("criterion")
+@common_options
+@click.option("--no-color", is_flag=True, help="No colours, on a terminal too.")
+def command(asked: Asked, criterion: str, no_color: bool) -> int:
+    """Explain one criterion: what it asks, why, what would show it, what was found, what to do next."""
+    from rsqm_tool.reports._explain import explain
+
+    framework: Framework
+    result: CriterionResult | None = None
+    if (asked.root / "rsqm.yaml").exists():
+        assessment, problems = judge(asked)
+        if assessment is None:
+            return tell_problems(problems)
+        framework = assessment.framework
+    else:
+        assessment, framework = None, _shipped(asked.framework)
+    id = chosen(framework, [criterion])[0]
+    if assessment:
+        result = next((r for r in assessment.results if r.criterion.id == id), None)
+    one = next((c for c in framework.criteria if c.id == id), None)
+    if one is None:
+        raise click.UsageError(f"{criterion} is a standard. Name one of its criteria, such as {criterion}.1.")
+    styled, width = styled_width(no_color)
+    click.echo(explain(framework, one, result, width, styled), nl=False)
+    return DONE
+
+
+def _shipped(wanted: str | None) -> Framework:
+    """A framework without a workspace."""
+    from rsqm_tool.load import framework
+
+    available = framework.available(None)
+    id = wanted or framework.DEFAULT
+    if id not in available:
+        raise click.UsageError(f"There is no framework {id!r}. `rsqm list frameworks` shows them.")
+    loaded, problems = framework.load(*available[id])
+    if loaded is None:
+        raise click.UsageError(str(problems[0]))
+    return loaded
