@@ -1,0 +1,134 @@
+"""One criterion, explained: what it asks, why, what would show it, what was found, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rsqm_tool.dates import in_words
+from rsqm_tool.model import Because, Criterion, CriterionResult, Finding, Framework, Half, Outcome
+from rsqm_tool.reports._layout import Row, Segment, render
+from rsqm_tool.reports._words import place, sentence, value
+
+_BLANK = Row()
+_HALVES = {
+    Half.SAYS: "What documents say",
+    Half.DOES: "What records show is done",
+    Half.TOLD: "What people can tell",
+    Half.FELT: "What participants felt",
+    None: "The evidence as a whole",
+}
+_STYLES = {
+    Outcome.MET: "good",
+    Outcome.PARTLY_MET: "weak",
+    Outcome.NOT_MET: "bad",
+    Outcome.NOT_ASSESSED: "unknown",
+    Outcome.NOT_APPLICABLE: "quiet",
+}
+
+
+def explain(
+    framework: Framework, criterion: Criterion, result: CriterionResult | None, width: int, styled: bool
+) -> str:
+    """The explanation as text; `result` is None where there is no workspace to look into."""
+    rows = [*_asked(framework, criterion), *_shown_by(criterion)]
+    if result:
+        rows += [*_own_view(result), *_found(result), *_next(result)]
+    else:
+        rows += [Row((("There is no workspace here, so nothing was looked for. Make one with: rsqm init FOLDER", ""),))]
+    return render(rows, width, styled)
+
+
+def _asked(framework: Framework, criterion: Criterion) -> Iterator[Row]:
+    mark: Segment = (" [safeguarding]", "next") if criterion.safeguarding else ("", "")
+    yield Row(((f"{value(criterion.id)}  {value(criterion.title)}", "strong"), mark))
+    yield Row(((sentence(framework.title), "quiet"), (f" Edition {value(framework.edition)}.", "quiet")))
+    yield _BLANK
+    yield _heading("What it asks")
+    yield Row(((value(criterion.asks), ""),), indent=2)
+    if criterion.safeguarding:
+        yield Row((("It concerns the safety of people harmed: partly met is already a gap.", ""),), indent=2)
+    if not criterion.may_be_not_applicable:
+        yield Row((("It applies to every service.", ""),), indent=2)
+    whose = criterion.wording_source or "This project's own wording, not the Restorative Justice Council's."
+    yield Row(((f"Wording: {value(whose)}", "quiet"),), indent=2)
+    yield _BLANK
+    yield _heading("What it rests on")
+    for basis in criterion.basis:
+        source = value(basis.address or "no address")
+        yield _bullet((f"{sentence(basis.text)} ", ""), (f"({value(basis.sure)}: {source})", "quiet"))
+    yield _BLANK
+
+
+def _shown_by(criterion: Criterion) -> Iterator[Row]:
+    yield _heading("What would show it")
+    for text in criterion.guidance.good:
+        yield _bullet((value(text), ""))
+    yield _BLANK
+    yield _heading("What is often found wanting")
+    for text in criterion.guidance.weaknesses:
+        yield _bullet((value(text), ""))
+    yield _BLANK
+    yield _heading("A small service's way")
+    yield Row(((value(criterion.guidance.small), ""),), indent=2)
+    yield _BLANK
+
+
+def _own_view(result: CriterionResult) -> Iterator[Row]:
+    yield _heading("How it stands")
+    text: list[Segment] = [("Outcome: ", ""), (result.outcome, _STYLES[result.outcome])]
+    text.append((f". The evidence alone: {result.computed}. ", ""))
+    own = result.rating.rating if result.rating and result.rating.rating else "not rated yet"
+    text.append((f"The service's own rating: {own}.", ""))
+    yield Row(tuple(text), indent=2)
+    if result.rating and (result.rating.how or result.rating.reason):
+        yield Row(((f"In the service's words: {value(result.rating.how or result.rating.reason)}", ""),), indent=2)
+    if result.decision:
+        said = f"The assessor: {result.decision.outcome} ({value(result.decision.state)})."
+        yield Row(((said, "next"),), indent=2)
+    for item in result.evidence:
+        claim = next(s for s in item.supports if s.criterion == result.criterion.id)
+        about = "; ".join(value(t) for t in (claim.where_in_item, claim.how) if t)
+        yield _bullet(
+            (f"{value(item.id)} {value(item.title)} ({item.kind})", ""), (f": {about}" if about else "", "quiet")
+        )
+    yield _BLANK
+
+
+def _found(result: CriterionResult) -> Iterator[Row]:
+    for half, title in _HALVES.items():
+        findings = [f for f in result.findings if f.half is half]
+        if findings:
+            yield _heading(title)
+            for finding in findings:
+                yield _finding(finding)
+            yield _BLANK
+
+
+def _finding(finding: Finding) -> Row:
+    word, style = str(finding.outcome), _STYLES[finding.outcome]
+    if finding.because is Because.PERSON:
+        word, style = "a person judges", "next"
+    elif finding.lapses_on:
+        word, style = "met, lapses", "weak"
+    where = place(finding)
+    return _bullet((f"{word}: ", style), (sentence(finding.message), ""), (f" ({where})" if where else "", "quiet"))
+
+
+def _next(result: CriterionResult) -> Iterator[Row]:
+    steps = list(dict.fromkeys(sentence(f.next_step) for f in result.findings if f.next_step))
+    waiting = [a for a in result.actions if not a.done]
+    if steps or waiting:
+        yield _heading("What to do next")
+    for step in steps:
+        yield _bullet((step, ""))
+    for action in waiting:
+        due = f", due {in_words(action.due)}" if action.due else ", no date"
+        yield _bullet((f"In the action plan: {value(action.id)}{due}: {value(action.action)}", ""))
+
+
+def _heading(text: str) -> Row:
+    return Row(((text, "strong"),))
+
+
+def _bullet(*text: Segment) -> Row:
+    return Row(text, (("  - ", ""),), 4)
