@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath as Path
+from pathlib import PurePath
 
 from rsqm_tool import checks
-from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.dates import count
+from rsqm_tool.checks._inquiry import Inquiry, repair
+from rsqm_tool.dates import count, in_words
 from rsqm_tool.model import (
     Action,
     Assessment,
@@ -80,7 +80,7 @@ def _criterion(
     actions = tuple(a for a in workspace.actions if a.criterion == criterion.id)
     decision = workspace.decisions.get(criterion.id)
     set_aside = rating is not None and rating.rating is Outcome.NOT_APPLICABLE
-    if set_aside and rating and criterion.may_be_not_applicable and rating.reason:
+    if set_aside and rating and criterion.may_be_not_applicable and rating.reason.strip():
         outcome = Outcome.NOT_APPLICABLE
         return CriterionResult(criterion, outcome, outcome, rating, decision, items, (), actions)
     findings = [*_unsupported(criterion, items), *_run(workspace, criterion, items, rating, as_of, faults)]
@@ -108,8 +108,9 @@ def _unsupported(criterion: Criterion, items: Sequence[EvidenceItem]) -> Iterato
     where = None
     if items:
         message = f"Nothing that supports this criterion can be read: {', '.join(i.id for i in items)}"
-        step, where = "Put the files where the register says they are.", items[0].where
-    yield Finding(criterion.id, "evidence", Outcome.NOT_MET, message, step, where=where)
+        step, where = repair(items[0]), items[0].where
+    evidence = items[0].id if items else None
+    yield Finding(criterion.id, "evidence", Outcome.NOT_MET, message, step, evidence=evidence, where=where)
 
 
 def _first(criterion: Criterion) -> str:
@@ -142,7 +143,7 @@ def _cause(error: Exception) -> str:
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next
-    place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
+    place = f" in {PurePath(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
     return type(error).__name__ + place
 
 
@@ -152,8 +153,9 @@ def _self_rating(
     """What the service's own rating does to the outcome, when it does more than agree."""
 
     def tell(outcome: Outcome, message: str, step: str) -> Finding:
+        because = Because.UNREAD if outcome is Outcome.NOT_ASSESSED else None
         where = rating.where if rating else file
-        return Finding(criterion.id, "self_rating", outcome, message, step, where=where)
+        return Finding(criterion.id, "self_rating", outcome, message, step, because=because, where=where)
 
     if rating and rating.rating is Outcome.NOT_APPLICABLE:
         if not criterion.may_be_not_applicable:
@@ -171,13 +173,14 @@ def _self_rating(
 
 def _notes(workspace: Workspace, framework: Framework, as_of: date) -> Iterator[Note]:
     """What no criterion owns: evidence that supports nothing, files that nothing registers, dates still to come."""
-    known = {c.id for c in framework.criteria}
+    known = {c.id for f in (framework, *workspace.frameworks) for c in f.criteria}
     for item in workspace.items:
         if not any(s.criterion in known for s in item.supports):
             message = f"{item.id} ({item.title}) supports no criterion"
             yield Note(message, "Name the criteria under `supports:`, or take it out of the register.", item.where)
-        if item.date and item.date > as_of:
-            message = f"{item.id} ({item.title}) is dated {item.date}, after the as-of date"
+        day = item.dated or item.approved_on if item.says else item.date  # what says may well cover days to come
+        if day and day > as_of:
+            message = f"{item.id} ({item.title}) is dated {in_words(day)}, after the as-of date"
             yield Note(message, "Nothing, if that is right: it counts from that day.", item.where)
     yield from _twice(workspace.items)
     for path in workspace.unregistered:

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rsqm_tool.model import SAYS, SHOWS, Finding
 
 Kinds = list[str]  # of evidence, each one of SAYS or SHOWS
+Scope = Literal["supports", "register"]  # what supports the criterion, or the whole register
 Topics = dict[str, list[str]]  # what a policy may be about, and the words in titles that tell
 
 Check = Callable[..., Iterator[Finding]]
@@ -77,15 +78,20 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "str": lambda v: isinstance(v, str),
     "bool": lambda v: isinstance(v, bool),
     "Kinds": lambda v: _texts(v) and all(k in SAYS or k in SHOWS for k in v),
+    "Scope": lambda v: v in ("supports", "register"),
     "Topics": lambda v: isinstance(v, dict) and bool(v) and all(map(_texts, v.values())),
 }
 _TYPES = {
-    "int": "a whole number above 0", "str": "text", "bool": "true or false",
-    "Kinds": "a list of kinds of evidence (`rsqm list kinds`)", "Topics": "a topic with a list of words, for each",
-}  # fmt: skip
+    "int": "a whole number above 0",
+    "str": "text",
+    "bool": "true or false",
+    "Kinds": "a list of kinds of evidence (`rsqm list kinds`)",
+    "Scope": "supports or register",
+    "Topics": "a topic with a list of words, for each",
+}
 
 
 def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(value) if isinstance(value, tuple) else str(value)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

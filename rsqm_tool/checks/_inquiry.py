@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,6 +49,27 @@ class Inquiry:
     def about(self, item: EvidenceItem, outcome: Outcome, message: str, next_step: str = "", **more: Any) -> Finding:
         """A finding about one item, with its place in the register."""
         return self.finding(outcome, message, next_step, evidence=item.id, where=item.where, **more)
+
+
+def lacking(inquiry: Inquiry, message: str, next_step: str, waiting: Sequence[EvidenceItem], **more: Any) -> Finding:
+    """A finding that something is wanting. Where it is registered and only its file fails (`waiting`), it says that."""
+    if not waiting:
+        return inquiry.finding(Outcome.PARTLY_MET, message, next_step, **more)
+    more = {**more, "evidence": waiting[0].id, "where": waiting[0].where}
+    return inquiry.finding(Outcome.PARTLY_MET, f"{message}; {no_file(waiting)}", repair(waiting[0]), **more)
+
+
+def no_file(items: Sequence[EvidenceItem]) -> str:
+    """That some items are registered and there is nothing to read of them."""
+    if len(items) == 1:
+        return f"{items[0].id} is registered, but its file cannot be read"
+    return f"{ids(items)} are registered, but their files cannot be read"
+
+
+def repair(item: EvidenceItem) -> str:
+    """What to do about an item's file: the same words wherever it is told, so that reports can tell it once."""
+    trouble = item.file_trouble or "Put the file where the register says it is"
+    return trouble if trouble.endswith(("?", ".")) else f"{trouble}."
 
 
 def named(item: EvidenceItem) -> str:

@@ -1,7 +1,7 @@
 """The action plan moves: every open action has an owner and a date, and none is long overdue.
 
-Judges `evidence/actions.yaml`. Overdue by up to `overdue_months` is told; by more it counts. Actions that are done say
-nothing. An empty plan is nobody to count.
+Judges `evidence/actions.yaml`. Overdue by up to `overdue_months` is told; by more it counts. Due today is not overdue.
+Actions that are done say nothing. An empty plan is nobody to count.
 """
 
 from __future__ import annotations
@@ -28,13 +28,21 @@ def check(inquiry: Inquiry, *, overdue_months: int = 3) -> Iterator[Finding]:
 
 
 def _judge(inquiry: Inquiry, action: Action, overdue_months: int) -> Finding | None:
-    lacking = [word for word, there in (("an owner", action.owner), ("a date", action.due)) if not there]
-    if lacking:
-        message = f"Action {action.id} has no {' and no '.join(w.split()[1] for w in lacking)}"
-        return inquiry.finding(Outcome.PARTLY_MET, message, f"Give it {' and '.join(lacking)}.", where=action.where)
-    if action.due is None or action.due >= inquiry.as_of:
+    """What one open action lacks, or how late it is; nothing when it is in time."""
+    late = (inquiry.as_of - action.due).days if action.due else 0
+    faults, steps = [], []
+    if not action.owner:
+        faults.append("has no owner")
+        steps.append("Enter the role that does it as `owner:`.")
+    if action.due is None:
+        faults.append("has no date")
+        steps.append("Enter `due:`.")
+    elif late > 0:
+        faults.append(f"is overdue by {count(late, 'day')}")
+        steps.append("Finish it, or agree a new date and say why.")
+    if not faults:
         return None
-    message = f"Action {action.id} is overdue by {count((inquiry.as_of - action.due).days, 'day')}"
-    late = add_months(action.due, overdue_months) < inquiry.as_of
-    outcome = Outcome.PARTLY_MET if late else Outcome.MET
-    return inquiry.finding(outcome, message, "Finish it, or agree a new date and say why.", where=action.where)
+    counts = not action.owner or action.due is None or add_months(action.due, overdue_months) < inquiry.as_of
+    outcome = Outcome.PARTLY_MET if counts else Outcome.MET
+    message = f"Action {action.id} {' and '.join(faults)}"
+    return inquiry.finding(outcome, message, " ".join(steps), where=action.where)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rsqm_tool.checks._inquiry import Inquiry, named
+from rsqm_tool.checks._inquiry import Inquiry, named, repair
 from rsqm_tool.model import FileState, Finding, Outcome
 
 _WORDS = {
@@ -22,4 +22,4 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for item in inquiry.items:
         if not item.usable:
             message = f"{named(item)} {_WORDS[item.file_state].format(item.file)}"
-            yield inquiry.about(item, Outcome.PARTLY_MET, message, f"{item.file_trouble}.")
+            yield inquiry.about(item, Outcome.PARTLY_MET, message, repair(item))

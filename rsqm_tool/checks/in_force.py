@@ -1,76 +1,153 @@
 """What runs for a period is in force today and on the day of the assessment.
 
 Judges supporting items of the given kinds by `covers`. Not in force on the as-of date is not met; ending before the
-assessment is partly met. With `each: true` every item must be in force; otherwise one, or one after another, is enough.
-An item without an end rolls on: it must have been approved, dated or begun within `rolling_months`. Where there is no
-item of the kinds it says nothing: `kinds` does.
+assessment is partly met. An item without an end rolls on: it must have been approved, dated or begun within
+`rolling_months`. One item is enough, or one after another; days between them are told.
+
+With `each: true` every item must be in force. But one that begins later lowers nothing beside one in force, and may
+take over from one that ends: the same `signed_by:` or `agency:`, and no day between them.
+
+Where there is no item of the kinds it says nothing: `kinds` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from rsqm_tool.checks import Kinds
 from rsqm_tool.checks._inquiry import Inquiry, ids, named
-from rsqm_tool.dates import add_months, count
+from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import EvidenceItem, Finding, Outcome, is_worse
 
-_STEP = "Register what replaces it with the period that it `covers:`, or take it out of `supports:` here."
+_UNKNOWN = "Enter the period that it `covers:` in the register."
+_TO_COME = "Register what is in force until then, or correct the date."
+_ENDED = "Register what replaces it with the period that it `covers:`, or take it out of `supports:` here."
+_ENDS = "Renew it, and register the renewal with the period that it `covers:` and who it is `signed_by:`."
+_REVIEW = "Review it, and enter the day as `approved_on:` in the register."
+_BETWEEN = "Arrange for the days between."
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """An item with the days on which it is in force, and how that stands against today and the assessment."""
+
+    item: EvidenceItem
+    begins: date | None  # None: nothing is known
+    last: date  # in force, or a review due where it rolls on
+    outcome: Outcome
+    words: str = ""  # to follow the item's name
+    step: str = ""
+    lapses_on: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.begins is not None and self.begins <= day <= self.last
 
 
 def check(inquiry: Inquiry, *, kinds: Kinds, each: bool = False, rolling_months: int = 24) -> Iterator[Finding]:
-    items = [i for i in inquiry.items if i.kind in kinds]
-    states = {i.id: _state(inquiry, i, rolling_months) for i in items}
-    fine = [i for i in items if states[i.id][0] is Outcome.MET]
-    broken = [i for i in items if i not in fine]
+    spans = [_span(inquiry, i, rolling_months) for i in inquiry.items if i.kind in kinds]
+    told = list(_each(inquiry, spans) if each else _one(inquiry, spans))
+    short = sum(s.outcome is not Outcome.MET for s in told)
+    figures = {"kept": len(spans) - short, "broken": short, "denominator": len(spans)}
     if not each:
-        fine = fine or _one_after_another(inquiry, items)
-        broken = [] if fine else _best(broken, states)
-    for item in broken:
-        outcome, words = states[item.id]
-        yield inquiry.about(item, outcome, f"{named(item)} {words}", _STEP)
-    if fine:
-        yield inquiry.finding(Outcome.MET, f"In force on {inquiry.assessment_on}: {ids(fine)}")
+        figures = {"found": sum(s.holds(inquiry.as_of) for s in spans), "wanted": 1}
+    for s in told:
+        message = f"{named(s.item)} {s.words}"
+        yield inquiry.about(s.item, s.outcome, message, s.step, lapses_on=s.lapses_on, figures=figures)
+    fine = [s.item for s in spans if s.holds(inquiry.as_of) or s.holds(inquiry.assessment_on)]
+    if fine and not told:
+        yield inquiry.finding(
+            Outcome.MET, f"In force today and on the day of the assessment: {ids(fine)}", figures=figures
+        )
 
 
-def _state(inquiry: Inquiry, item: EvidenceItem, rolling_months: int) -> tuple[Outcome, str]:
-    """How an item stands by its own dates, and the words for it, to follow its name."""
+def _span(inquiry: Inquiry, item: EvidenceItem, rolling_months: int) -> _Span:
+    today = inquiry.as_of
     begins = item.covers.start if item.covers else item.approved_on or item.dated
-    ends = item.covers.to if item.covers else None
     if begins is None:
-        return Outcome.PARTLY_MET, "has no period that it covers, and no date"
-    if begins > inquiry.as_of:
-        return Outcome.NOT_MET, f"is not in force yet: it begins on {begins}"
+        words = "has no period that it covers, and no date"
+        return _Span(item, None, date.min, Outcome.PARTLY_MET, words, _UNKNOWN)
+    ends = item.covers.to if item.covers else None
+    if begins > today:
+        words = f"is not in force yet: it begins on {in_words(begins)}"
+        return _Span(item, begins, ends or date.max, Outcome.NOT_MET, words, _TO_COME)
     if ends is None:
-        looked_at = max(d for d in (begins, item.approved_on, item.dated) if d and (d <= inquiry.as_of or d == begins))
-        if add_months(looked_at, rolling_months) < inquiry.as_of:
-            return Outcome.PARTLY_MET, f"rolls on, and nobody has looked at it since {looked_at}"
-        return Outcome.MET, "rolls on"
-    if ends < inquiry.as_of:
-        return Outcome.NOT_MET, f"ended on {ends}, {count((inquiry.as_of - ends).days, 'day')} ago: it is not in force"
-    if ends < inquiry.assessment_on:
-        days = count((inquiry.assessment_on - ends).days, "day")
-        return Outcome.PARTLY_MET, f"ends on {ends}, {days} before the assessment"
-    return Outcome.MET, f"runs to {ends}"
+        looked_at = max(d for d in (begins, item.approved_on, item.dated) if d and d <= today)
+        return _rolling(inquiry, _Span(item, begins, add_months(looked_at, rolling_months), Outcome.MET), looked_at)
+    return _ending(inquiry, _Span(item, begins, ends, Outcome.MET))
 
 
-def _one_after_another(inquiry: Inquiry, items: Sequence[EvidenceItem]) -> list[EvidenceItem]:
-    """Items that together reach from today to the assessment, where none does alone; else nothing."""
+def _rolling(inquiry: Inquiry, span: _Span, looked_at: date) -> _Span:
+    if span.last < inquiry.as_of:
+        words = f"has no end, and the register shows no review since {in_words(looked_at)}"
+        return replace(span, outcome=Outcome.PARTLY_MET, words=words, step=_REVIEW)
+    if span.last < inquiry.assessment_on:
+        early = count((inquiry.assessment_on - span.last).days, "day")
+        words = f"has no end; its review is due {in_words(span.last)}, {early} before the assessment"
+        return replace(span, words=words, step=_REVIEW, lapses_on=span.last)
+    return span
 
-    def holds(item: EvidenceItem, on: date) -> bool:
-        span = item.covers
-        return bool(span and span.start <= on and (span.to is None or on <= span.to))
 
-    today = [i for i in items if holds(i, inquiry.as_of)]
-    then = [i for i in items if holds(i, inquiry.assessment_on)]
-    return [*today, *then] if today and then else []
+def _ending(inquiry: Inquiry, span: _Span) -> _Span:
+    if span.last < inquiry.as_of:
+        ago = count((inquiry.as_of - span.last).days, "day")
+        words = f"ended on {in_words(span.last)}, {ago} ago: it is not in force"
+        return replace(span, outcome=Outcome.NOT_MET, words=words, step=_ENDED)
+    if span.last < inquiry.assessment_on:
+        early = count((inquiry.assessment_on - span.last).days, "day")
+        words = f"ends on {in_words(span.last)}, {early} before the assessment"
+        return replace(span, outcome=Outcome.PARTLY_MET, words=words, step=_ENDS)
+    return span
 
 
-def _best(items: Sequence[EvidenceItem], states: dict[str, tuple[Outcome, str]]) -> list[EvidenceItem]:
-    """The one item that comes nearest, newest first: where one is enough, older ones say nothing."""
-    best: EvidenceItem | None = None
-    for item in sorted(items, key=lambda i: (i.covers.to or date.max) if i.covers else date.min, reverse=True):
-        if best is None or is_worse(states[best.id][0], states[item.id][0]):
-            best = item
-    return [best] if best else []
+def _one(inquiry: Inquiry, spans: Sequence[_Span]) -> Iterator[_Span]:
+    """What to tell where one item is enough: nothing when one is, else the one that comes nearest."""
+    if any(s.holds(inquiry.as_of) and s.holds(inquiry.assessment_on) for s in spans):
+        return
+    if any(s.holds(inquiry.as_of) for s in spans) and any(s.holds(inquiry.assessment_on) for s in spans):
+        yield from _interrupted(inquiry, spans)
+        return
+    best: _Span | None = None
+    for s in sorted(spans, key=lambda s: s.last, reverse=True):
+        if best is None or is_worse(best.outcome, s.outcome):
+            best = s
+    if best:
+        yield best
+
+
+def _interrupted(inquiry: Inquiry, spans: Sequence[_Span]) -> Iterator[_Span]:
+    """One follows another: tells of days between them. Lowers nothing: the two days that are judged are covered."""
+    day = inquiry.as_of
+    while day < inquiry.assessment_on:
+        running = max((s for s in spans if s.holds(day)), key=lambda s: s.last)
+        day = min(running.last, inquiry.assessment_on - timedelta(days=1)) + timedelta(days=1)
+        if not any(s.holds(day) for s in spans):
+            words = f"ends on {in_words(running.last)}, and what follows begins later: some days have no cover"
+            yield replace(running, outcome=Outcome.MET, words=words, step=_BETWEEN, lapses_on=running.last)
+            return
+
+
+def _each(inquiry: Inquiry, spans: Sequence[_Span]) -> Iterator[_Span]:
+    """What to tell where every item must be in force."""
+    later = [s for s in spans if s.begins and s.begins > inquiry.as_of]
+    running = any(s.holds(inquiry.as_of) for s in spans)
+    for s in spans:
+        heirs = [h.item for h in later if h.holds(inquiry.assessment_on) and _takes_over(h, s)]
+        if s in later and running:
+            yield replace(s, outcome=Outcome.MET, step="")
+        elif s.holds(inquiry.as_of) and heirs:
+            words = f"ends on {in_words(s.last)}, and {heirs[0].id} takes over"
+            yield replace(s, outcome=Outcome.MET, words=words, step="", lapses_on=None)
+        elif s.words:
+            yield s
+
+
+def _takes_over(heir: _Span, span: _Span) -> bool:
+    """Whether one item follows another between the same parties, without a day between."""
+    one, other = heir.item, span.item
+    if one.signed_by:
+        alike = set(one.signed_by) == set(other.signed_by)
+    else:
+        alike = one.agency is not None and one.agency == other.agency
+    return bool(alike and heir.begins and heir.begins - timedelta(days=1) <= span.last)

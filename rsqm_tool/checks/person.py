@@ -12,5 +12,6 @@ from rsqm_tool.model import Because, Finding, Outcome
 
 
 def check(inquiry: Inquiry, *, who: str, question: str) -> Iterator[Finding]:
-    message = f"Only a person can judge this. Ask {who[:1].lower() + who[1:]}: {question}"
+    asked = who if who[1:2].isupper() else who[:1].lower() + who[1:]  # "CEO" stays as it is
+    message = f"Only a person can judge this. Ask {asked}: {question}"
     yield inquiry.finding(Outcome.NOT_ASSESSED, message.rstrip("."), because=Because.PERSON)

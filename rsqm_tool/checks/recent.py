@@ -1,44 +1,56 @@
 """Evidence of practice is recent enough.
 
 Counts usable items of the given kinds dated within so many months before the as-of date (the day itself included). An
-item's date is `dated`, else the end of `covers`, else `approved_on`. Items dated later count for nothing and are told.
-Fewer than `at_least` is *stale* evidence, or missing where there is none at all.
+item's date is `dated`, else the end of `covers`, else `approved_on`, else `seen_on`. Items dated later count for
+nothing and are told. Fewer than `at_least` is *stale* evidence, or *missing* where there is none at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rsqm_tool.checks import Kinds
-from rsqm_tool.checks._inquiry import Inquiry, either, ids
-from rsqm_tool.dates import add_months, count
+from rsqm_tool.checks._inquiry import Inquiry, either, ids, lacking
+from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import EvidenceItem, Finding, Outcome
 
 
 def check(inquiry: Inquiry, *, kinds: Kinds, within_months: int, at_least: int = 1) -> Iterator[Finding]:
-    items = [i for i in inquiry.usable if i.kind in kinds]
+    items = [i for i in inquiry.items if i.kind in kinds]
     begin = add_months(inquiry.as_of, -within_months)
-    recent = [i for i in items if i.date and begin <= i.date <= inquiry.as_of]
+    counting = [i for i in items if i.date and begin <= i.date <= inquiry.as_of]
+    recent = [i for i in counting if i.usable]
     figures = {"found": len(recent), "wanted": at_least, "within_months": within_months}
     if len(recent) >= at_least:
         message = f"Within {count(within_months, 'month')}: {ids(recent)}"
         yield inquiry.finding(Outcome.MET, message, figures=figures)
         return
-    wanted = f"{at_least} wanted from the {count(within_months, 'month')} before {inquiry.as_of}"
-    message = f"{_lead(inquiry, kinds, items, recent)}; {wanted}"
-    step = f"Register the newest ({either(kinds)}) with its date, or enter the date of the one you have."
-    yield inquiry.finding(Outcome.PARTLY_MET, message, step, figures=figures)
+    lead, newest = _lead([i for i in items if i.usable], recent, kinds, inquiry.as_of)
+    wanted = f"{at_least} wanted from the {count(within_months, 'month')} to {in_words(inquiry.as_of)}"
+    step = f"Register the newest ({either(kinds)}) with its date, or correct the date of one you have."
+    about = {"evidence": newest.id, "where": newest.where} if newest else {}
+    waiting = [i for i in counting if not i.usable]
+    yield lacking(inquiry, f"{lead}; {wanted}", step, waiting, figures=figures, **about)
 
 
-def _lead(inquiry: Inquiry, kinds: Kinds, items: Sequence[EvidenceItem], recent: Sequence[EvidenceItem]) -> str:
-    """What is there instead, newest first."""
+def _lead(
+    items: Sequence[EvidenceItem], recent: Sequence[EvidenceItem], kinds: Kinds, as_of: date
+) -> tuple[str, EvidenceItem | None]:
+    """What is there instead, and the item to look at: the newest that is too old, or one whose date is no help."""
     if not items:
-        return f"Missing: no {either(kinds)} supports this criterion"
+        return f"Missing: nothing of the kind {either(kinds)} is here to read", None
+    past = sorted((i for i in items if i.date and i.date <= as_of), key=lambda i: i.date or as_of)
+    parts = []
     if recent:
-        return f"Stale: only {ids(recent)} {'is' if len(recent) == 1 else 'are'} recent enough"
-    dated = [i for i in items if i.date and i.date <= inquiry.as_of]
-    if dated:
-        newest = max(dated, key=lambda i: i.date or inquiry.as_of)
-        return f"Stale: the newest is {newest.id} of {newest.date}"
-    later = [i for i in items if i.date]
-    return f"Stale: {ids(later)} is dated after the as-of date" if later else f"Stale: {ids(items)} has no date"
+        parts = [f"only {ids(recent)} {'is' if len(recent) == 1 else 'are'} recent enough"]
+    elif past:
+        parts = [f"the newest is {past[-1].id} of {in_words(past[-1].date or as_of)}"]
+    later = [i for i in items if i.date and i.date > as_of]
+    undated = [i for i in items if not i.date]
+    if later:
+        parts.append(f"{ids(later)} {'is' if len(later) == 1 else 'are'} dated after the as-of date")
+    if undated:
+        parts.append(f"{ids(undated)} {'has' if len(undated) == 1 else 'have'} no date")
+    look_at = next(iter([*undated, *later] if recent else [*past[-1:], *undated, *later]), None)
+    return f"Stale: {', '.join(parts)}", look_at

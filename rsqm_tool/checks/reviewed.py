@@ -2,8 +2,10 @@
 
 Judges documents that need review: those that support the criterion (`scope: supports`), or all in the register
 (`scope: register`). A review is due on the earlier of `review_by` and the approval date plus the interval that the
-service sets in `targets.review_months`, by topic, by kind or `default`. What a partner or parent body owns (`agency:`)
-keeps its own review date. Due today is not overdue. In date today and due before the assessment is told with the day.
+service sets in `targets.review_months`: the shortest that fits by topic or kind, else `default`. Topics stand under
+`about:`; without it the words of the title decide. What a partner or parent body owns (`agency:`) keeps its own review
+date. Due today is not overdue. In date today and due before the assessment is told with the day. What is approved only
+after the as-of date owes no review yet.
 """
 
 from __future__ import annotations
@@ -11,62 +13,89 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rsqm_tool.checks import Scope
 from rsqm_tool.checks._inquiry import Inquiry, named
-from rsqm_tool.dates import add_months, count
+from rsqm_tool.checks._topics import mentions
+from rsqm_tool.checks.approved import remedy
+from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import EvidenceItem, Finding, Outcome, Targets
 
 KINDS = ("policy", "procedure", "guidance", "terms of reference", "strategy", "plan", "programme")
 
 
-def check(inquiry: Inquiry, *, scope: str = "supports") -> Iterator[Finding]:
+def check(inquiry: Inquiry, *, scope: Scope = "supports") -> Iterator[Finding]:
     pool = inquiry.workspace.items if scope == "register" else inquiry.items
-    items = [i for i in pool if i.kind in KINDS]
-    late = 0
-    for item in items:
-        finding = _judge(inquiry, item)
-        late += finding is not None and finding.outcome is not Outcome.MET
-        if finding:
-            yield finding
-    if items and not late:
-        figures = {"kept": len(items), "broken": 0, "denominator": len(items)}
-        yield inquiry.finding(Outcome.MET, f"In date: {count(len(items), 'document')}", figures=figures)
+    items = [i for i in pool if i.kind in KINDS and not _is_to_come(i, inquiry.as_of)]
+    findings = [f for i in items if (f := _judge(inquiry, i))]
+    yield from findings
+    broken = sum(f.outcome is not Outcome.MET for f in findings)
+    if items:
+        figures = {"kept": len(items) - broken, "broken": broken, "denominator": len(items)}
+        of = f"{len(items) - broken} of " if broken else ""
+        yield inquiry.finding(Outcome.MET, f"In date: {of}{count(len(items), 'document')}", figures=figures)
+
+
+def _is_to_come(item: EvidenceItem, as_of: date) -> bool:
+    return item.review_by is None and item.approved_on is not None and item.approved_on > as_of
 
 
 def _judge(inquiry: Inquiry, item: EvidenceItem) -> Finding | None:
-    due, why = review_due(item, inquiry.workspace.targets)
+    due, why = review_due(item, inquiry.workspace.targets, inquiry.as_of)
     if due is None:
-        message = f"{named(item)} has no review date and no date of approval"
-        return inquiry.about(item, Outcome.PARTLY_MET, message, "Enter `review_by:` in the register.")
+        return _undated(inquiry, item)
     if due < inquiry.as_of:
-        message = f"{named(item)} is past its review by {count((inquiry.as_of - due).days, 'day')}: due {due} ({why})"
+        late = count((inquiry.as_of - due).days, "day")
+        message = f"{named(item)} is past its review by {late}: due {in_words(due)} ({why})"
         step = "Review it, have it approved, and enter the new dates in the register."
+        if item.approved_on and item.review_by == due <= item.approved_on <= inquiry.as_of:
+            step = "Its approval is newer than its review date: enter the next one as `review_by:` in the register."
         return inquiry.about(item, Outcome.PARTLY_MET, message, step)
     if due < inquiry.assessment_on:
-        days = (inquiry.assessment_on - due).days
-        early = f"{count(days, 'day')} before the assessment"
-        message = f"{named(item)} is in date today; its review is due {due} ({why}), {early}"
+        early = f"{count((inquiry.assessment_on - due).days, 'day')} before the assessment"
+        message = f"{named(item)} is in date today; its review is due {in_words(due)} ({why}), {early}"
         return inquiry.about(item, Outcome.MET, message, "Review it before then.", lapses_on=due)
     return None
 
 
-def review_due(item: EvidenceItem, targets: Targets) -> tuple[date | None, str]:
+def _undated(inquiry: Inquiry, item: EvidenceItem) -> Finding:
+    """Nothing in the register says when the review is due."""
+    if item.agency:
+        owner = next((p.name for p in inquiry.workspace.service.partners if p.id == item.agency), item.agency)
+        message = f"{named(item)} belongs to {owner}, and the register does not say when they review it"
+        step = f"Ask {owner}, and enter the day as `review_by:` in the register."
+    else:
+        message = f"{named(item)} has no review date and no date of approval to count from"
+        step = remedy(item, inquiry.as_of)  # the same step as `approved` has: an approval settles both
+    return inquiry.about(item, Outcome.PARTLY_MET, message, step)
+
+
+def review_due(item: EvidenceItem, targets: Targets, as_of: date) -> tuple[date | None, str]:
     """The day by which an item must be reviewed, and why; None when the register gives no date to count from."""
-    months, by = _interval(item, targets)
-    own = add_months(item.approved_on, months) if item.approved_on and not item.agency else None
+    own, why = None, ""
+    if item.approved_on and item.approved_on <= as_of and not item.agency:
+        months, why = _interval(item, targets)
+        own = add_months(item.approved_on, months)
+        why = f"{count(months, 'month')} after approval, the service's interval for {why}"
     if own and (item.review_by is None or own < item.review_by):
-        return own, f"{months} months after approval, the service's interval for {by}"
+        return own, why
     return item.review_by, "the register's review date"
 
 
 def _interval(item: EvidenceItem, targets: Targets) -> tuple[int, str]:
     """The service's interval in months, and what it is for: the shortest that fits the item's topics, kind or title."""
-    title = item.title.casefold()
-    fitting = {
-        word: months
+    fitting = [
+        (months, word, aside)
         for word, months in targets.review_months.items()
-        if word in item.about or word == item.kind or (not item.about and word.casefold() in title)
-    }
+        if word != "default" and (aside := _fit(item, word)) is not None
+    ]
     if fitting:
-        word = min(fitting, key=lambda w: (fitting[w], w))
-        return fitting[word], word
+        months, word, aside = min(fitting)
+        return months, word + aside
     return targets.review_months.get("default", 24), "other documents"
+
+
+def _fit(item: EvidenceItem, word: str) -> str | None:
+    """Whether a word of the targets fits an item: None when not, else what to add to the word."""
+    if word.casefold() == item.kind or any(mentions(topic, word) for topic in item.about):
+        return ""
+    return " (by its title)" if not item.about and mentions(item.title, word) else None

@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rsqm_tool.checks import Kinds
-from rsqm_tool.checks._inquiry import Inquiry, either, ids
+from rsqm_tool.checks._inquiry import Inquiry, either, ids, lacking
 from rsqm_tool.model import SHOWS, Finding, Outcome
 
 
 def check(inquiry: Inquiry, *, shown_by: Kinds = SHOWS) -> Iterator[Finding]:  # type: ignore[assignment]
-    kind = [i for i in inquiry.usable if i.kind in shown_by]
-    showing = [i for i in kind if i.date is None or i.date <= inquiry.as_of]
+    kind = [i for i in inquiry.items if i.kind in shown_by]
+    later = [i for i in kind if i.date and i.date > inquiry.as_of]
+    showing = [i for i in kind if i.usable and i not in later]
+    figures = {"found": len(showing), "wanted": 1}
     if showing:
-        yield inquiry.finding(Outcome.MET, f"Practice is shown by {ids(showing)}")
+        yield inquiry.finding(Outcome.MET, f"Practice is shown by {ids(showing)}", figures=figures)
         return
     says = [i for i in inquiry.usable if i.says]
-    start = (
-        f"Insufficient: {ids(says)} {'say' if len(says) > 1 else 'says'} what should happen, but"
-        if says
-        else "Insufficient:"
-    )
-    message = f"{start} nothing shows that it is done"
-    if kind:
-        message += f" ({ids(kind)} is dated after the as-of date)"
+    message = "Insufficient: nothing shows what is done"
+    if says:
+        verb = "says" if len(says) == 1 else "say"
+        message = f"Insufficient: {ids(says)} {verb} what should happen, but nothing shows that it is done"
     step = f"Register what shows it: {either(shown_by)}."
-    yield inquiry.finding(Outcome.PARTLY_MET, message, step)
+    if later:
+        message += f" ({ids(later)} {'is' if len(later) == 1 else 'are'} dated after the as-of date)"
+        step += " Or correct the date, if it is wrong."
+    yield lacking(inquiry, message, step, [i for i in kind if not i.usable and i not in later], figures=figures)
