@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -32,13 +33,16 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The workspace, for any command.")
 @click.version_option(__version__, prog_name="rsqm", message="%(prog)s %(version)s")
-def rsqm() -> None:
+@click.pass_context
+def rsqm(context: click.Context, folder: Path | None) -> None:
     """Get a restorative justice service through quality assessment.
 
     Holds the service's evidence against the criteria of a framework and says what is met, what is missing, stale or
     insufficient, and what to do next. Begin with `rsqm init FOLDER`, then `rsqm check`.
     """
+    context.obj = folder  # for the commands, which take -C as well
 
 
 def main() -> None:

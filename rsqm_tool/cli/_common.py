@@ -64,6 +64,8 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def find_root(folder: Path | None) -> Path:
     """The workspace's folder: the one named, else the nearest that holds rsqm.yaml, from here upwards, else here."""
+    context = click.get_current_context(silent=True)
+    folder = folder or (context.find_object(Path) if context else None)
     if folder is not None:
         return folder
     here = Path.cwd()
