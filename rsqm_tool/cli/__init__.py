@@ -25,6 +25,17 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f"Did you mean {close[0]!r}?" if close else "`rsqm --help` shows them."
+            ctx.fail(f"There is no command {args[0]!r}. {hint}")
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
@@ -32,7 +43,7 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-C", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The workspace, for any command.")
 @click.version_option(__version__, prog_name="rsqm", message="%(prog)s %(version)s")
 @click.pass_context
@@ -43,6 +54,8 @@ def rsqm(context: click.Context, folder: Path | None) -> None:
     insufficient, and what to do next. Begin with `rsqm init FOLDER`, then `rsqm check`.
     """
     context.obj = folder  # for the commands, which take -C as well
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main() -> None:
@@ -58,9 +71,6 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = WRONG
-    except BrokenPipeError:  # `rsqm check | head`: the reader has seen enough
-        sys.stdout = None
-        code = 0
     except Exception as error:
         if os.environ.get("RSQM_DEBUG"):
             raise

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ import click
 
 from rsqm_tool.cli._exits import WRONG
 from rsqm_tool.model import Assessment, Framework, Problem
+
+# Between these years every rule can count years back and forth.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
-            self.fail(f"{value!r} is no date. Write it year-month-day, such as 2026-11-20.", param, ctx)
+            day = date.min
+        if len(value) == 10 and _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            return day
+        self.fail(f"{value!r} is no date. Write it year-month-day, such as 2026-11-20.", param, ctx)
 
 
 def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -121,8 +127,11 @@ def styled_width(no_color: bool) -> tuple[bool, int]:
 def write(text: str, output: Path | None) -> None:
     """Write a result: to a file whole or not at all, else to standard output."""
     if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `rsqm check | head`: the reader has seen enough, and the exit code still says it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     beside = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:

@@ -11,6 +11,7 @@ import click
 from rsqm_tool import reports
 from rsqm_tool.cli._common import Asked, chosen, common_options, judge, styled_width, write
 from rsqm_tool.cli._exits import DONE, FAULT, FOUND, WRONG
+from rsqm_tool.dates import count
 from rsqm_tool.model import Assessment, Outcome
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def command(
     write(reports.load(form).render(assessment, problems, options), output)
     if assessment is None:
         if output is not None or form != "text":
-            click.echo(f"The input is wrong: {len(problems)} problems, listed in the result.", err=True)
+            click.echo(f"The input is wrong: {count(len(problems), 'problem')}, told in the result.", err=True)
         return WRONG
     if form == "github":
         _write_summary(assessment, options)

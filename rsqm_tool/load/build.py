@@ -40,7 +40,7 @@ def workspace(files: _Files, frameworks: tuple[Framework, ...], folder: Folder) 
     """The workspace that some files describe. They fit their schemas and each other; anything else is a KeyError."""
     data = files["workspace"][0].data
     assessment = data.get("assessment", {})
-    items = _strictest(tuple(i for f in files["register"] for i in _items(f, folder)))
+    items = _strictest(tuple(i for f in files.get("register", ()) for i in _items(f, folder)))
     decisions, decision = _decisions(files)
     return Workspace(
         service=_service(data["service"]),
@@ -93,7 +93,7 @@ def _item(file: YamlFile, at: At, data: dict[str, Any], folder: Folder) -> Evide
         kind=data["kind"],
         where=file.where((*at, "file")) if found else file.where(at),
         about=tuple(data.get("about", ())),
-        file=f"evidence/{data['file']}" if found else None,
+        file=f"evidence/{found.path}" if found else None,
         file_state=found.state if found else FileState.NO_FILE,
         file_trouble=found.trouble if found else "",
         file_size=found.size if found else None,
@@ -193,6 +193,6 @@ def _unregistered(data: dict[str, Any], items: Sequence[EvidenceItem], folder: F
     """Files below evidence/ that no item and no table names, besides the workspace's own."""
     named = {i.file for i in items} | {t["file"] for t in data.get("tables", {}).values()}
     for path in folder.everything():
-        own = path in _OWN_FILES or path.startswith("register/")
+        own = path in _OWN_FILES or (path.startswith("register/") and path.endswith(".yaml"))
         if not own and f"evidence/{path}" not in named:
             yield f"evidence/{path}"

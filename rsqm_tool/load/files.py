@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from rsqm_tool.escape import one_line
 from rsqm_tool.model import FileState
 
 # What a file's first bytes must be, by its suffix. Office files are zip archives; protected or old ones are OLE.
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _STARTS = {
-    ".pdf": (b"%PDF-",),
-    ".docx": (b"PK\x03\x04",), ".xlsx": (b"PK\x03\x04",), ".odt": (b"PK\x03\x04",), ".ods": (b"PK\x03\x04",),
-    ".doc": (b"\xd0\xcf\x11\xe0",), ".xls": (b"\xd0\xcf\x11\xe0",),
-}  # fmt: skip
+    **dict.fromkeys((".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".odt", ".ods", ".odp"), (_ZIP,)),
+    ".doc": (_OLE, b"{\\rtf"),
+    ".xls": (_OLE,),
+}
 _LABELS = {".pdf": "a PDF", ".docx": "a Word document", ".xlsx": "an Excel workbook", ".odt": "a text document"}
+_LEADS_OUT = "is a link that leads out of the folder"
 _LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
+_ELSEWHERE = re.compile(r"/|[A-Za-z]:|file:|[A-Za-z][A-Za-z0-9+.-]*://")
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +33,53 @@ class Found:
     """What looking for a file gave."""
 
     state: FileState
+    path: str  # as the disk spells it, where the file is there
     trouble: str = ""  # what is wrong and what to do, unless readable
     size: int | None = None  # in bytes, when readable
 
 
 def misplaced(path: str) -> str:
     """Why a path in the register may not be used at all, in a few words; nothing when it may."""
+    if any(ord(c) < 32 for c in path):
+        return "holds an unseen character; inside double quotation marks \\ makes one"
     if "\\" in path:
         return "uses \\ between folders"
-    if path.startswith("/") or path[1:2] == ":" or "://" in path:
+    if _ELSEWHERE.match(path):
         return "is not relative to evidence/"
-    if any(part in ("..", ".", "") for part in path.split("/")):
+    parts = path.split("/")
+    if any(part in ("..", ".", "") for part in parts):
         return "leads out of evidence/ or stands still"
-    if any(ord(c) < 32 or c == "\x7f" for c in path) or len(path.encode("utf-8", "replace")) > 400:
-        return "holds characters that no file name should hold, or is too long"
+    if one_line(path) != path or any(part != part.strip() or part.endswith(".") for part in parts):
+        return "holds an unseen character, or a space or full stop at the edge of a name"
+    if any(part.split(".")[0].rstrip().upper() in _RESERVED for part in parts):
+        return "uses a name that Windows keeps for itself"
+    if any(len(part.encode("utf-8", "replace")) > 255 for part in parts) or len(path) > 400:
+        return "is too long"
     return ""
+
+
+def unfit(root: Path, path: str) -> str:
+    """Why something that is there may not be opened, in a few words; nothing when it may.
+
+    A link may lead anywhere below `root`, which may be a link itself. OSError where the system does not let us look.
+    """
+    whole = Path(os.path.realpath(root / path, strict=True))
+    if not whole.is_relative_to(os.path.realpath(root)):
+        return _LEADS_OUT
+    mode = whole.stat().st_mode
+    if stat.S_ISDIR(mode):
+        return "is a folder"
+    return "" if stat.S_ISREG(mode) else "is not an ordinary file"
+
+
+def why(error: OSError) -> str:
+    """What the system says against a file, in plain words."""
+    said = {
+        errno.EACCES: "permission denied",
+        errno.ELOOP: "it is a link to itself",
+        errno.ENOENT: "it is a link to nothing",  # its name was there
+    }
+    return said.get(error.errno or 0, error.strerror or "no reason given")
 
 
 @dataclass(slots=True)
@@ -48,49 +87,55 @@ class Folder:
     """The files below one folder, looked at once."""
 
     root: Path
-    listed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the names in each subfolder
+    listed: dict[str, tuple[str, ...] | None] = field(default_factory=dict)  # see `names`
 
     def find(self, path: str) -> Found:
         """Look for one file, without reading more of it than its first bytes."""
-        trouble = self.absent(path)
-        if trouble:
-            return Found(FileState.MISSING, trouble)
         try:
-            return self.probe(path)
+            real, trouble = self.locate(path)
+            return Found(FileState.MISSING, path, trouble) if trouble else self.probe(real)
         except OSError as error:
-            reason = {13: "permission denied", 40: "it is a link to itself"}.get(error.errno or 0, error.strerror or "")
-            return Found(FileState.UNREADABLE, f"It cannot be read ({reason}). Close it, or ask for access to it")
+            trouble = f"It cannot be read ({why(error)}). Close it, or ask for access to it"
+            return Found(FileState.UNREADABLE, path, trouble)
 
     def probe(self, path: str) -> Found:
         """Look at a file that is there. OSError where the system does not let us."""
+        if trouble := unfit(self.root, path):
+            return Found(FileState.UNREADABLE, path, f"It {trouble}. Put the file itself there")
         whole = self.root / path
-        if not whole.resolve(strict=True).is_relative_to(self.root.resolve()):
-            return Found(FileState.UNREADABLE, "It is a link that leads out of the folder. Put the file itself there")
-        about = whole.stat()
-        if not stat.S_ISREG(about.st_mode):
-            return Found(FileState.UNREADABLE, "It is not an ordinary file. Put the file itself there")
-        if not about.st_size:
-            return Found(FileState.EMPTY, "The file is empty. Save it again from the program it was written in")
+        size = whole.stat().st_size
+        if not size:
+            return Found(FileState.EMPTY, path, "The file is empty. Save it again from the program it was written in")
         with whole.open("rb") as stream:
             trouble = _mislabelled(path, stream.read(1024))
-        return Found(FileState.UNREADABLE, trouble) if trouble else Found(FileState.READABLE, "", about.st_size)
+        state = FileState.UNREADABLE if trouble else FileState.READABLE
+        return Found(state, path, trouble, None if trouble else size)
 
-    def absent(self, path: str) -> str:
-        """What to say when no file has exactly this name; nothing when one has."""
+    def locate(self, path: str) -> tuple[str, str]:
+        """A path as the disk spells it, and what to say when there is no such file. OSError where a folder is closed.
+
+        An accent may be stored in two ways that look the same, and programs change one into the other: both fit.
+        """
         folder = ""
-        for part in path.split("/"):
+        *folders, last = path.split("/")
+        for part in (*folders, last):
             names = self.names(folder)
-            if part not in names:
-                return _not_there(part, names, folder)
-            folder = f"{folder}/{part}" if folder else part
-        return ""
+            if names is None:
+                return path, ""  # nobody looks at what lies outside; `probe` tells that it does
+            spelt = part if part in names else next((n for n in names if _composed(n) == _composed(part)), None)
+            if spelt is None:
+                return path, _not_there(part, names, folder, "file" if part is last else "folder")
+            folder = f"{folder}/{spelt}" if folder else spelt
+        return folder, ""
 
-    def names(self, folder: str) -> tuple[str, ...]:
-        """The names in a subfolder; none where there is no such folder."""
+    def names(self, folder: str) -> tuple[str, ...] | None:
+        """The names in a subfolder; None where a link leads out of the folder. OSError where it is closed to us."""
         if folder not in self.listed:
             try:
-                self.listed[folder] = tuple(sorted(p.name for p in (self.root / folder).iterdir()))
-            except OSError:
+                outside = bool(folder) and unfit(self.root, folder) == _LEADS_OUT
+                whole = self.root / folder
+                self.listed[folder] = None if outside else tuple(sorted(p.name for p in whole.iterdir()))
+            except (FileNotFoundError, NotADirectoryError):
                 self.listed[folder] = ()
         return self.listed[folder]
 
@@ -104,29 +149,31 @@ class Folder:
         return sorted(found)
 
 
-def _not_there(part: str, names: tuple[str, ...], folder: str) -> str:
-    def plain(name: str) -> str:
-        return unicodedata.normalize("NFC", name).casefold()
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
+
+def _not_there(part: str, names: tuple[str, ...], folder: str, noun: str) -> str:
     place = f"evidence/{folder}".rstrip("/")
+    if part == "evidence" and not folder:
+        return "Paths begin below evidence/. Take 'evidence/' away from the beginning"
     for name in names:
-        if plain(name) == plain(part):
-            return f"The file is called {name!r} in {place}: capital letters and accents matter. Write it alike"
+        if _composed(name).casefold() == _composed(part).casefold():
+            return f"The {noun} is called {name!r} in {place}: capital letters matter. Write it alike"
     close = get_close_matches(part, names, n=1, cutoff=0.75)
-    hint = f"Did you mean {close[0]!r}" if close else "Put the file there, or correct the register"
-    return f"There is no {part!r} in {place}. {hint}"
+    hint = f"Perhaps {close[0]!r} is meant" if close else "Put the file there, or correct the register"
+    return f"There is no {noun} {part!r} in {place}. {hint}"
 
 
 def _mislabelled(path: str, start: bytes) -> str:
     suffix = Path(path).suffix.lower()
-    wanted = _STARTS.get(suffix)
-    if not wanted or start.startswith(wanted):
+    # Readers of PDF look for the mark in the first 1,024 bytes, and some programs write something before it.
+    fits = b"%PDF-" in start if suffix == ".pdf" else start.startswith(_STARTS.get(suffix, b""))
+    if fits:
         return ""
     label = _LABELS.get(suffix, f"a {suffix[1:]} file")
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        return (
-            f"It needs a password, or is an older format than {label}. Save an unprotected copy in the present format"
-        )
-    if start.lstrip()[:1] == b"<":
+    if start.startswith(_OLE) and _STARTS.get(suffix) == (_ZIP,):
+        return f"It needs a password, or is older than {label} can be. Save an unprotected copy in the present format"
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return f"It is a web page, not {label} (a sign-in page?). Save the document itself"
     return f"It is damaged, or not {label} at all. Open it and save it again"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from rsqm_tool import checks
+from rsqm_tool.load.files import unfit
 from rsqm_tool.load.places import At, YamlFile, read
 from rsqm_tool.load.schema import nearest, shown, validate
 from rsqm_tool.model import (
@@ -24,20 +26,37 @@ from rsqm_tool.model import (
 from rsqm_tool.resources import shipped
 
 DEFAULT = "rsqm-working-set"  # where nothing else is named
+# Misspelt ones are let in: their schema then says what is wrong.
+_LAYS_OVER = re.compile(rb"(?:^|[{,])\s*[\"']?lays?[_ -]?over[\"']?\s*:", re.MULTILINE)
+_BEGINNING = 20_000  # bytes in which a file says what it is
 
 
 def available(root: Path | None) -> dict[str, tuple[Path, str]]:
     """Every framework's id, with the folder and the path below it: shipped ones, and those of a workspace.
 
-    A workspace's own file stands in for a shipped one of the same name. Wording files are told apart by their content
-    later, so they are in the answer too.
+    A workspace's own file stands in for a shipped one of the same name.
     """
-    found: dict[str, tuple[Path, str]] = {}
-    home = shipped("standards").parent
-    for base in [home, *([root] if root else [])]:
-        for path in sorted((base / "standards").glob("*.yaml")):
-            found[path.stem] = (base, f"standards/{path.name}")
-    return found
+    homes = [shipped("standards").parent, *([root] if root else [])]
+    return {stem: (home, path) for home in homes for stem, path in _catalogues(home) if not _lays_over(home, path)}
+
+
+def wording(root: Path) -> dict[str, YamlFile]:
+    """The files of a workspace that lay words over a framework, by their names."""
+    return {stem: read(root, path) for stem, path in _catalogues(root) if _lays_over(root, path)}
+
+
+def _catalogues(home: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted((home / "standards").glob("*.yaml")):
+        if not path.name.startswith("."):
+            yield path.stem, f"standards/{path.name}"
+
+
+def _lays_over(home: Path, path: str) -> bool:
+    """Whether a file lays words over a framework rather than being one; told from its text, which may be broken."""
+    try:
+        return not unfit(home, path) and bool(_LAYS_OVER.search((home / path).read_bytes()[:_BEGINNING]))
+    except OSError:
+        return False  # `read` tells why
 
 
 def load(base: Path, path: str) -> tuple[Framework | None, list[Problem]]:
@@ -47,11 +66,6 @@ def load(base: Path, path: str) -> tuple[Framework | None, list[Problem]]:
     if problems:
         return None, problems
     return _framework(file), []
-
-
-def is_wording(file: YamlFile) -> bool:
-    """Whether a file in `standards/` lays words over a framework rather than being one."""
-    return isinstance(file.data, dict) and "lays_over" in file.data
 
 
 def lay_over(framework: Framework, file: YamlFile) -> tuple[Framework, list[Problem]]:
@@ -68,6 +82,15 @@ def lay_over(framework: Framework, file: YamlFile) -> tuple[Framework, list[Prob
 
     standards = tuple(replace(s, criteria=tuple(map(laid, s.criteria))) for s in framework.standards)
     return replace(framework, standards=standards), problems
+
+
+def unknown(where: Location, id: str, known: Iterable[str], wording: Iterable[str] = ()) -> Problem:
+    """The problem of an id that no framework has."""
+    if id in wording:
+        found = f"{shown(id)} lays words over a framework and is none itself"
+        return Problem(where, found, "the id of a framework", "Name the one it lays words over")
+    todo = nearest(id, known) or "`rsqm list frameworks` shows them"
+    return Problem(where, f"There is no framework {shown(id)}", "the id of a framework", todo)
 
 
 def unknown_criterion(where: Location, id: str, known: list[str]) -> Problem:
@@ -93,6 +116,10 @@ def _inconsistencies(file: YamlFile) -> Iterator[Problem]:
                 yield Problem(
                     file.where(at), f"The id {shown(id)} stands twice, first on line {line}", "", "Renumber one of them"
                 )
+    criteria = [id for _, id in file.walk("standards/*/criteria/*/id")]
+    for at, id in file.walk("every_criterion/*/except/*"):
+        if id not in criteria:
+            yield unknown_criterion(file.where(at), str(id), [c for c in criteria if isinstance(c, str)])
     for pattern in ("every_criterion/*", "standards/*/criteria/*/expectations/*"):
         for at, expectation in file.walk(pattern):
             if isinstance(expectation, dict):
@@ -107,9 +134,15 @@ def _wrong_expectation(file: YamlFile, at: At, expectation: dict[str, Any]) -> I
         hint = nearest(name, checks.names()) or "`rsqm list checks` shows them"
         yield Problem(file.where((*at, "check")), f"There is no check {shown(name)}", "the name of a check", hint)
         return
-    for parameter, trouble in checks.misfits(name, given):
-        where = file.where_key((*at, "with", parameter)) if parameter in given else file.where(at)
-        yield Problem(where, trouble, checks.signature(name), "Correct it, or take it out")
+    misfits = list(checks.misfits(name, given))
+    missing = [parameter for parameter, _ in misfits if parameter not in given]
+    meant = {parameter: nearest(parameter, missing) for parameter, _ in misfits if parameter in given}
+    for parameter, trouble in misfits:
+        if parameter in given:
+            todo = meant[parameter] or "Correct it, or take it out"
+            yield Problem(file.where_key((*at, "with", parameter)), trouble, checks.signature(name), todo)
+        elif not any(repr(parameter) in hint for hint in meant.values()):  # a misspelt one is told where it stands
+            yield Problem(file.where(at), trouble, checks.signature(name), "Add it")
 
 
 def _framework(file: YamlFile) -> Framework:

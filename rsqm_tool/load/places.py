@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from rsqm_tool.load.files import unfit, why
+from rsqm_tool.load.syntax import syntax_problem
 from rsqm_tool.model import Location, Problem
 
 Step = str | int
@@ -25,21 +27,12 @@ MAX_EVENTS = 400_000
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+# Among them are three line ends (U+0085, U+2028, U+2029) that YAML counts and editors do not.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NOT_TEXT = {b"PK\x03\x04": "a Word, Excel or zip file", b"\xd0\xcf\x11\xe0": "a Word or Excel file", b"%PDF-": "a PDF"}
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 _MAPPING, _SEQUENCE = yaml.MappingStartEvent, yaml.SequenceStartEvent
-_HINTS = (
-    ("mapping values are not allowed", "Text that holds a colon and a space needs quotes around it"),
-    (
-        "that cannot start any token",
-        "Text that begins with a special character such as @, ` or % needs quotes around it",
-    ),
-    ("expected <block end>", "Indent the lines of one list or entry alike"),
-    ("did not find expected key", "Indent the lines of one entry alike, and put quotes around text with quotes inside"),
-    ("could not find expected ':'", "A key needs a colon and a space behind it"),
-    ("while scanning a quoted scalar", "A quotation mark is opened and never closed"),
-)
 
 
 @dataclass(slots=True)
@@ -90,39 +83,59 @@ def _children(at: At, value: Any, step: str) -> list[tuple[At, Any]]:
 def read(root: Path, path: str) -> YamlFile:
     """Read one YAML file of a workspace. That it cannot be opened or decoded is a problem in it, not an error."""
     file = YamlFile(path)
-    try:
-        content = (root / path).read_bytes()
-    except OSError as error:
-        file.problems.append(Problem(Location(path), f"The file cannot be read ({error.strerror})"))
-        return file
-    if len(content) > MAX_BYTES:
-        found = f"The file has {len(content):,} bytes"
-        file.problems.append(Problem(Location(path), found, f"at most {MAX_BYTES:,}", "Split the file"))
-        return file
-    text = _decode(content, file)
+    content = _content(root, file)
+    text = None if content is None else _decode(content, file)
     if text is not None:
         _Builder(file).build(text)
     return file
 
 
+def _content(root: Path, file: YamlFile) -> bytes | None:
+    """The bytes of a file that may be read: an ordinary one, of this workspace, and not too large."""
+    first, _, rest = file.path.partition("/")
+    try:
+        trouble = unfit(root / first, rest) if rest else unfit(root, first)
+        if trouble:
+            todo = "Put the file itself there"
+            file.problems.append(Problem(Location(file.path), f"This {trouble}", "a file", todo))
+            return None
+        size = (root / file.path).stat().st_size
+        if size > MAX_BYTES:
+            found = f"The file has {size:,} bytes"
+            file.problems.append(Problem(Location(file.path), found, f"at most {MAX_BYTES:,}", "Split the file"))
+            return None
+        return (root / file.path).read_bytes()
+    except OSError as error:
+        todo = "Close it in other programs, or ask for access to it"
+        file.problems.append(Problem(Location(file.path), f"The file cannot be read ({why(error)})", "", todo))
+        return None
+
+
 def _decode(content: bytes, file: YamlFile) -> str | None:
+    for start, noun in _NOT_TEXT.items():
+        if content.startswith(start):
+            found = f"The file is {noun}"
+            file.problems.append(Problem(Location(file.path), found, "", "Save it as plain text"))
+            return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        where = Location(file.path, line)
-        file.problems.append(
-            Problem(where, "A character here is not stored as UTF-8", "", "Save the file again with UTF-8")
-        )
+        before = content[: error.start].decode("utf-8-sig")
+        where = _place(file.path, before, len(before))
+        todo = "Save the file again with the encoding UTF-8"
+        file.problems.append(Problem(where, "A character here is not stored as UTF-8", "", todo))
         return None
     control = _CONTROL.search(text)
     if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
         found = f"An unseen control character (U+{ord(control.group()):04X}) stands here"
-        file.problems.append(Problem(Location(file.path, line, column), found, "", "Delete it"))
+        file.problems.append(Problem(_place(file.path, text, control.start()), found, "", "Delete it"))
         return None
     return text
+
+
+def _place(path: str, text: str, index: int) -> Location:
+    """The line and column of one character."""
+    return Location(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 class _Builder:
@@ -142,9 +155,14 @@ class _Builder:
                 if not self.take(event):
                     return
         except yaml.MarkedYAMLError as error:
-            self.file.problems.append(_syntax_problem(self.file.path, error, text))
+            self.file.problems.append(syntax_problem(self.file.path, error, text, self.innermost()))
         except yaml.YAMLError as error:
             self.file.problems.append(Problem(Location(self.file.path), f"This is not YAML ({type(error).__name__})"))
+
+    def innermost(self) -> tuple[int, int]:
+        """Where the list or mapping begins that is being read."""
+        at = self.stack[-1].at if self.stack else ()
+        return self.file.places.get(at) or self.file.keys.get(at, (1, 1))
 
     def take(self, event: Any) -> bool:
         """Take one event; False to stop reading."""
@@ -157,12 +175,13 @@ class _Builder:
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self.stack.pop()
         elif kind is yaml.AliasEvent:
-            self.refuse(
-                event, f"An alias (*{event.anchor}) stands here", "the value itself", "Write the value out in full"
-            )
+            todo = "Write the value out, or put quotation marks around text that begins with *"
+            self.refuse(event, f"An alias (*{event.anchor}) stands here", "the value itself", todo)
             self.add(event, None)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
+            if event.version or event.tags:
+                self.refuse(event, "A line cannot begin with %", "", "Take it out")
             if self.documents > 1:
                 self.refuse(
                     event, "A second document (---) begins here", "one document", "Put it into a file of its own"
@@ -195,32 +214,42 @@ class _Builder:
             elif top.key is None:
                 return self.take_key(event, top, place)
             else:
-                at = (*top.at, top.key)
-                top.container.setdefault(top.key, value)
+                at = top.way
+                if not top.spare:
+                    top.container[top.key] = value
                 top.key = None
         self.file.places.setdefault(at, place)
         return at
 
     def take_key(self, event: Any, top: _Open, place: tuple[int, int]) -> At:
-        key = event.value if type(event) is yaml.ScalarEvent else ""
-        at = (*top.at, key)
-        if type(event) is not yaml.ScalarEvent:
-            self.refuse(event, "A key is a list or a mapping", "a word", "Put quotes around it if it is text")
-        elif key == "<<" and not event.style:
+        """Note a key; answers with the way to it. The value of one that is refused goes into no data."""
+        scalar = type(event) is yaml.ScalarEvent
+        top.key = event.value if scalar else ""
+        at = (*top.at, top.key)
+        top.spare = True
+        if not scalar and type(event) is not yaml.AliasEvent:  # an alias is told already
+            self.refuse(event, "A key is a list or a mapping", "a word", "Put quotation marks around it if it is text")
+        elif top.key == "<<" and not event.style:
             self.refuse(event, "A merge key (<<) stands here", "the keys themselves", "Write them out in full")
-        elif at in self.file.keys:
-            self.refuse(
-                event, f"The key {key!r} stands twice, first on line {self.file.keys[at][0]}", "", "Keep one of them"
-            )
-        top.key = key
-        self.file.keys.setdefault(at, place)
-        return at
+        elif scalar and at in self.file.keys:
+            first = self.file.keys[at][0]
+            found = f"The key {top.key[:60]!r} stands twice, first on line {first}"
+            self.refuse(event, found, "", "Keep one of them")
+        elif scalar:
+            top.spare = False
+        # A way of its own, so that what stands below a key of no data is not taken for double as well.
+        top.way = (*at, -place[0], -place[1]) if top.spare else at
+        (self.file.places if top.spare else self.file.keys)[top.way] = place
+        return top.way
 
     def refuse_extras(self, event: Any) -> None:
         if event.anchor:
-            self.refuse(event, f"An anchor (&{event.anchor}) stands here", "a plain value", "Take the anchor out")
+            todo = "Take it out, or put quotation marks around text that begins with &"
+            self.refuse(event, f"An anchor (&{event.anchor}) stands here", "a plain value", todo)
         if event.tag:
-            self.refuse(event, f"A tag ({event.tag}) stands here", "a plain value", "Take the tag out")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            todo = "Take it out, or put quotation marks around text that begins with !"
+            self.refuse(event, f"A tag ({tag}) stands here", "a plain value", todo)
 
     def refuse(self, event: Any, found: str, expected: str = "", todo: str = "") -> None:
         mark = event.start_mark
@@ -235,7 +264,10 @@ class _Open:
 
     container: Any
     at: At
-    key: str | None = None  # of a mapping: the key whose value comes next
+    # Of a mapping: the key whose value comes next, the way to that value, and whether it goes nowhere.
+    key: str | None = None
+    way: At = ()
+    spare: bool = False
 
 
 def _plain(text: str) -> Any:
@@ -246,17 +278,3 @@ def _plain(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _WHOLE_NUMBER.match(text) else text
-
-
-def _syntax_problem(path: str, error: yaml.MarkedYAMLError, text: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    where = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    hint = next((todo for sign, todo in _HINTS if sign in said), "Compare with the lines above it")
-    if (
-        mark
-        and text.splitlines()[mark.line : mark.line + 1]
-        and "\t" in text.splitlines()[mark.line][: mark.column + 1]
-    ):
-        hint = "Use spaces, never the tab key, to indent"
-    return Problem(where, f"This is not YAML: {said}", "", hint)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rsqm_tool.load.files import misplaced
 from rsqm_tool.load.framework import unknown_criterion
 from rsqm_tool.load.places import At, YamlFile
-from rsqm_tool.load.schema import nearest, shown
+from rsqm_tool.load.schema import is_date, nearest, shown
 from rsqm_tool.model import Framework, Location, Problem
 
 _Files = Mapping[str, Sequence[YamlFile]]
@@ -29,10 +29,19 @@ _UNIQUE = {
     "assessor": ("decisions/*/criterion", "decision"),
 }
 
+# What begins and ends, by the schema of the file: where it stands, and its two keys.
+_PERIODS = {"register": ("evidence/*/covers", "from", "to"), "exceptions": ("exceptions/*", "on", "until")}
 
-def check(files: _Files, frameworks: Sequence[Framework]) -> list[Problem]:
-    """Every id that stands twice or that nothing has, and every path that may not be used."""
-    problems = [*_twice(files), *_unknown_partners(files), *_misplaced(files), *_low_threshold(files)]
+
+def check(files: _Files, frameworks: Sequence[Framework], partners_known: bool = True) -> list[Problem]:
+    """Every id that stands twice or that nothing has, every path that may not be used, every period turned round.
+
+    Where the list of partners is broken (`partners_known` is false) or a framework is, ids of theirs are not judged:
+    one mistake would be told many times.
+    """
+    problems = [*_twice(files), *_misplaced(files), *_turned_round(files), *_low_threshold(files)]
+    if partners_known:
+        problems += _unknown_partners(files)
     if frameworks:  # without one there is nothing to hold criteria against, and that is told already
         problems += _unknown_criteria(files, [c.id for f in frameworks for c in f.criteria])
     return problems
@@ -62,7 +71,8 @@ def _unknown_criteria(files: _Files, known: list[str]) -> Iterator[Problem]:
     for schema, patterns in _CRITERIA.items():
         for pattern in patterns:
             for file, at, id in _texts(files, schema, pattern):
-                if id not in known:
+                short = pattern.endswith("*")  # an entry of a list that is nothing but the id
+                if id not in known and not (short and isinstance(at[-1], str)):
                     yield unknown_criterion(file.where(at), id, known)
     for file in files.get("self-assessment", ()):
         for at, _ in file.walk("criteria/*"):
@@ -80,8 +90,8 @@ def _unknown_partners(files: _Files) -> Iterator[Problem]:
 
 
 def _choice(known: Iterable[str]) -> str:
-    words = ", ".join(known)
-    return f"one of {words}" if words else ""
+    words = list(known)
+    return f"one of {', '.join(words)}" if len(words) > 1 else ""
 
 
 def _misplaced(files: _Files) -> Iterator[Problem]:
@@ -89,6 +99,21 @@ def _misplaced(files: _Files) -> Iterator[Problem]:
     for file, at, path in _texts(files, "register", "evidence/*/file"):
         if trouble := misplaced(path):
             yield Problem(file.where(at), f"The path {shown(path)} {trouble}", expected, "Correct it")
+    for file, at, path in _texts(files, "workspace", "tables/*/file"):
+        trouble = misplaced(path) or ("" if path.startswith("evidence/") else "is not below evidence/")
+        if trouble:
+            expected = "a path below evidence/, such as evidence/people/people.xlsx"
+            yield Problem(file.where(at), f"The path {shown(path)} {trouble}", expected, "Correct it")
+
+
+def _turned_round(files: _Files) -> Iterator[Problem]:
+    for schema, (pattern, begin, end) in _PERIODS.items():
+        for file in files.get(schema, ()):
+            for at, value in file.walk(pattern):
+                days = [str(value.get(key)) for key in (begin, end)] if isinstance(value, dict) else []
+                if all(map(is_date, days)) and days != sorted(days):
+                    found = f"`{end}:` {days[1]} is before `{begin}:` {days[0]}"
+                    yield Problem(file.where((*at, end)), found, "", "Correct one of them")
 
 
 def _low_threshold(files: _Files) -> Iterator[Problem]:

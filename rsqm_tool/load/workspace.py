@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rsqm_tool.load import build, framework, references
 from rsqm_tool.load.files import Folder
 from rsqm_tool.load.places import YamlFile, read
-from rsqm_tool.load.schema import nearest, shown, validate
+from rsqm_tool.load.schema import validate
 from rsqm_tool.model import Framework, Location, Problem, Workspace
 
 # The YAML files of a workspace besides rsqm.yaml, each with the name of its schema. None of them is required.
@@ -21,6 +20,7 @@ _OPTIONAL = {
     "evidence/assessor.yaml": "assessor",
 }
 _REGISTER = "evidence/register.yaml"
+_REGISTERS = "evidence/register"  # or several files in this folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,69 +37,115 @@ def load_workspace(root: Path, framework_id: str | None = None) -> Loaded:
     `framework_id` names the framework to judge by, where it is not the first of rsqm.yaml. Raises nothing for bad
     input: whatever is wrong is in the answer, in the order of files and lines.
     """
+    if not root.is_dir():
+        return Loaded(None, (_no_folder(root),))
     files = _read_all(root)
+    misnamed = list(_misnamed(root))
     if "workspace" not in files:
         todo = "Make a workspace with `rsqm init DIR`, or name one with -C DIR"
-        return Loaded(None, (Problem(Location("rsqm.yaml"), "There is no rsqm.yaml in this folder", "", todo),))
-    problems = [p for schema, group in files.items() for f in group for p in f.problems or validate(f, schema)]
+        missing = Problem(Location("rsqm.yaml"), "There is no rsqm.yaml in this folder", "", todo)
+        return Loaded(None, tuple(misnamed) or (missing,))
+    told = {f.path: f.problems or validate(f, schema) for schema, group in files.items() for f in group}
     frameworks, troubles = _frameworks(root, files["workspace"][0], framework_id)
-    problems += troubles
-    problems += references.check(files, frameworks)
+    problems = [*misnamed, *(p for those in told.values() for p in those), *troubles]
+    problems += references.check(files, frameworks, partners_known=not told["rsqm.yaml"])
     if problems:
-        return Loaded(None, tuple(dict.fromkeys(problems)))
+        return Loaded(None, _in_order(problems, list(told)))
     return Loaded(build.workspace(files, tuple(frameworks), Folder(root / "evidence")), ())
+
+
+def _in_order(problems: Iterable[Problem], paths: Sequence[str]) -> tuple[Problem, ...]:
+    """Problems, each once, in the order of files and lines; those of other files last."""
+
+    def place(problem: Problem) -> tuple[int, str, int, int]:
+        where = problem.where
+        rank = paths.index(where.path) if where.path in paths else len(paths)
+        return rank, where.path, where.line or 0, where.column or 0
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))
+
+
+def _no_folder(root: Path) -> Problem:
+    """The problem of a workspace that is not a folder."""
+    if root.is_file():
+        return Problem(Location(root.name), "This is a file", "the folder of a workspace", "Name the folder it lies in")
+    todo = "Correct its name, or make it with `rsqm init DIR`"
+    return Problem(Location(root.name), "There is no such folder", "", todo)
 
 
 def _read_all(root: Path) -> dict[str, list[YamlFile]]:
     """Every YAML file of the workspace that is there, by the name of its schema."""
-    found: dict[str, list[YamlFile]] = {}
-    for path, schema in {"rsqm.yaml": "workspace", **_OPTIONAL}.items():
-        if (root / path).exists():
-            found[schema] = [read(root, path)]
-    registers = [_REGISTER] if (root / _REGISTER).exists() else []
-    registers += [f"evidence/register/{p.name}" for p in sorted((root / "evidence" / "register").glob("*.yaml"))]
-    found["register"] = [read(root, path) for path in registers]
-    return found
+    several = sorted(p.name for p in (root / _REGISTERS).glob("*.yaml") if not p.name.startswith("."))
+    paths = {
+        "workspace": ["rsqm.yaml"],
+        "register": [_REGISTER, *(f"{_REGISTERS}/{name}" for name in several)],
+        **{schema: [path] for path, schema in _OPTIONAL.items()},
+    }
+    found = {schema: [read(root, p) for p in group if _is_there(root / p)] for schema, group in paths.items()}
+    return {schema: files for schema, files in found.items() if files}
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this name, be it a file that nobody may read or a link to nothing."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Files that are never read because their names are only nearly right: `Register.yml`, `rsqm.yaml.txt`."""
+    if _is_there(root / "evidence") and not (root / "evidence").is_dir():
+        yield Problem(Location("evidence"), "This is not a folder", "the folder of the evidence", "Rename or delete it")
+    own = {path.rpartition("/")[2] for path in (*_OPTIONAL, _REGISTER)}
+    for folder, wanted in (("", {"rsqm.yaml"}), ("evidence/", own), (f"{_REGISTERS}/", None)):
+        for name in sorted(p.name for p in (root / folder).glob("[!.]*") if p.is_file()):
+            if not name.casefold().endswith((".yaml", ".yml", ".yaml.txt", ".yml.txt")):
+                continue
+            stem = name[: name.casefold().rindex(".y")]
+            right = (stem if wanted is None else stem.casefold().replace("_", "-").replace(" ", "-")) + ".yaml"
+            if name != right and (wanted is None or right in wanted):
+                todo = f"Rename it {right!r}"
+                yield Problem(Location(folder + name), "A file of this name is never read", "", todo)
 
 
 def _frameworks(root: Path, config: YamlFile, wanted: str | None) -> tuple[list[Framework], list[Problem]]:
-    """The frameworks that rsqm.yaml names, the wanted one first, with other wording laid over where a file has some."""
-    available = framework.available(root)
+    """The frameworks that rsqm.yaml names, the wanted one first, with other wording laid over where a file has some.
+
+    None of them where one cannot be used: then nobody knows which criteria there are.
+    """
+    available, wording = framework.available(root), framework.wording(root)
     problems: list[Problem] = []
-    frameworks: list[Framework] = []
-    wording = _wording(root, available)
+    frameworks: dict[str, Framework | None] = {}
     for where, id in _named(config, wanted):
-        if id not in available or id in wording:
-            hint = nearest(id, available) or "`rsqm list frameworks` shows them"
-            problems.append(Problem(where, f"There is no framework {shown(id)}", "the id of a framework", hint))
+        frameworks[id] = None
+        if id not in available:
+            problems.append(framework.unknown(where, id, available, wording))
             continue
-        loaded, troubles = framework.load(*available[id])
+        frameworks[id], troubles = framework.load(*available[id])
         problems += troubles
-        if loaded:
-            frameworks.append(loaded)
     for file in wording.values():
         troubles = file.problems or validate(file, "wording")
-        for i, one in enumerate(frameworks):
-            if not troubles and file.data["lays_over"] == one.id:
-                frameworks[i], troubles = framework.lay_over(one, file)
+        if not troubles and file.data["lays_over"] not in available:
+            troubles = [framework.unknown(file.where(("lays_over",)), file.data["lays_over"], available, wording)]
+        if not troubles and (under := frameworks.get(file.data["lays_over"])):
+            frameworks[under.id], troubles = framework.lay_over(under, file)
         problems += troubles
-    return frameworks, problems
+    usable = [f for f in frameworks.values() if f]
+    return usable if len(usable) == len(frameworks) else [], problems
 
 
 def _named(config: YamlFile, wanted: str | None) -> Iterator[tuple[Location, str]]:
     """The ids of the frameworks to load, the wanted one first, each with the place that names it."""
-    named = config.data.get("framework") if isinstance(config.data, dict) else None
-    ids: list[Any] = named if isinstance(named, list) else [named]
-    where = config.where(("framework",))
-    ordered = dict.fromkeys(([wanted] if wanted else []) + [id for id in ids if isinstance(id, str)])
-    for id in ordered:
-        yield (where if id in ids else Location("--framework")), id
-
-
-def _wording(root: Path, available: dict[str, tuple[Path, str]]) -> dict[str, YamlFile]:
-    """The workspace's files that lay words over a framework, by their names."""
-    found = {}
-    for name, (base, path) in available.items():
-        if base == root and b"\nlays_over:" in b"\n" + (base / path).read_bytes()[:20_000]:
-            found[name] = read(base, path)
-    return found
+    named: dict[str, Location] = {}
+    for pattern in ("framework", "framework/*"):
+        for at, id in config.walk(pattern):
+            if isinstance(id, str):
+                named.setdefault(id, config.where(at))
+    if wanted:
+        yield named.pop(wanted, Location("--framework")), wanted
+    for id, where in named.items():
+        yield where, id
