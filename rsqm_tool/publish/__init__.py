@@ -1,0 +1,88 @@
+"""The site: pages from an assessment, written as plain Markdown, then built by the site builder as the last step.
+
+`audience` takes out what may not be seen, `render` makes the pages, `files` writes them, `builder` runs the site builder.
+Only this module and the last two touch the disk.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rsqm_tool.model import Assessment
+from rsqm_tool.publish.audience import for_audience
+from rsqm_tool.publish.builder import build
+from rsqm_tool.publish.config import settings
+from rsqm_tool.publish.context import Site, site_of
+from rsqm_tool.publish.errors import PublishError
+from rsqm_tool.publish.files import Source, strangers, write
+from rsqm_tool.publish.render import render
+from rsqm_tool.resources import shipped
+
+__all__ = ["PublishError", "publish_site"]
+
+_NOT_SHOWN = "project"  # the folder of site/docs for those who work on the toolkit
+
+
+def publish_site(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
+    """Writes the pages for an audience below `root`/build and builds the site. The path of its first page comes out.
+
+    The same assessment and files give the same bytes. PublishError says what is wrong; the former site is then as it was.
+    """
+    site = site_of(for_audience(assessment, audience))
+    folder = root / "build" / audience
+    docs = folder / "docs"
+    try:
+        by_hand = _by_hand(root)
+        files: dict[str, Source] = {**by_hand, **_documents(site, root), **render(site)}
+        write(files, docs, folder / "pages.json")
+        config = settings(
+            site, sorted(by_hand), strangers(docs, files), folder, _own(root, "mkdocs.yml"), _overrides(root)
+        )
+        text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
+        (folder / "mkdocs.yml").write_text(text, encoding="utf-8", newline="\n")
+        return build(folder, assessment.as_of) / "index.html"
+    except OSError as error:
+        name = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+        why = error.strerror or type(error).__name__
+        raise PublishError(
+            f"The site's files could not be written: {why}{name}. The former site is as it was."
+        ) from error
+
+
+def _own(root: Path, name: str) -> Path:
+    """The workspace's own file or folder of that name, or else the one that ships with the program."""
+    return root / name if (root / name).exists() else shipped(name)
+
+
+def _overrides(root: Path) -> Path:
+    return _own(root, "site/overrides")
+
+
+def _by_hand(root: Path) -> dict[str, Source]:
+    """The hand-written pages and their assets, by path below docs. Assets that a workspace lacks come from the shipped ones."""
+    mine, ours = _own(root, "site/docs"), shipped("site/docs")
+    found = {f"assets/{p}": ours / "assets" / p for p in _files_below(ours / "assets")}
+    found.update({p: mine / p for p in _files_below(mine) if not p.startswith(f"{_NOT_SHOWN}/")})
+    return dict(found)
+
+
+def _files_below(folder: Path) -> list[str]:
+    """All files below a folder by their paths with `/`, without hidden ones, sorted."""
+    paths = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
+    return sorted(p.as_posix() for p in paths if not any(part.startswith(".") for part in p.parts))
+
+
+def _documents(site: Site, root: Path) -> dict[str, Source]:
+    """The documents to copy, by the path of the copy. PublishError where one is a link that leads out of its folder."""
+    home = (root / "evidence" / "documents").resolve()
+    found: dict[str, Source] = {}
+    for item in site.assessment.workspace.items:
+        if item.id in site.documents and item.file:
+            path = (root / item.file).resolve()
+            if not path.is_relative_to(home):
+                raise PublishError(
+                    f"{item.file} leads to a file outside evidence/documents. Put the file itself there."
+                )
+            found[site.documents[item.id]] = path
+    return found

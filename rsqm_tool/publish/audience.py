@@ -1,0 +1,178 @@
+"""Takes out of an assessment what an audience may not see, before anything is rendered.
+
+Items that are private or unclassified lose their entry, their text, their path and their file, and people's own sentences
+lose the words that name them. What is left can be shown as it is: no page has to think about it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from rsqm_tool.model import (
+    Action,
+    Assessment,
+    CriterionResult,
+    Decision,
+    EvidenceItem,
+    Finding,
+    Note,
+    Outcome,
+    Rating,
+    Sensitivity,
+    Workspace,
+)
+from rsqm_tool.publish.errors import PublishError
+
+# The classes that each audience sees. An item without a class is in none of them.
+_MAY_SEE = {"assessor": (Sensitivity.PUBLIC, Sensitivity.ASSESSOR)}
+_NOT_NAMED = "(an item that is not published)"
+
+Clean = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be shown: an assessment without what the audience may not see."""
+
+    assessment: Assessment
+    audience: str
+    withheld: frozenset[str]  # the criteria that some item supports which is not shown
+
+
+def for_audience(assessment: Assessment, audience: str) -> Shown:
+    """What `audience` may see of an assessment. PublishError where no such site is built yet."""
+    if audience not in _MAY_SEE:
+        raise PublishError(f"There is no site for the audience '{audience}' yet. Choose: {', '.join(_MAY_SEE)}.")
+    hidden = _hidden(assessment.workspace.items, _MAY_SEE[audience])
+    ids = {i.id for i in hidden}
+    places = {i.where for i in hidden} | {s.where for i in hidden for s in i.supports}
+    names = _names(hidden)
+
+    def clean(text: str) -> str:
+        return names.sub(_NOT_NAMED, text) if names else text
+
+    def tells(told: Finding | Note) -> bool:
+        if told.where in places or (isinstance(told, Finding) and told.evidence in ids):
+            return True
+        return names is not None and names.search(_everything(told)) is not None
+
+    shown = replace(
+        assessment,
+        workspace=_workspace(assessment.workspace, hidden, clean),
+        standards=tuple(
+            replace(s, results=tuple(_result(r, hidden, clean, tells) for r in s.results)) for s in assessment.standards
+        ),
+        notes=tuple(n for n in assessment.notes if not tells(n)),
+        faults=tuple(clean(f) for f in assessment.faults),
+    )
+    return Shown(shown, audience, frozenset(s.criterion for i in hidden for s in i.supports))
+
+
+def _everything(told: Finding | Note) -> str:
+    """All that a reader would see of a finding or a note, in one text."""
+    parts = [told.message, told.next_step, str(told.where or "")]
+    if isinstance(told, Finding):
+        parts += [*told.subjects, *(str(v) for v in told.figures.values())]
+    return "\n".join(parts)
+
+
+def _hidden(items: Iterable[EvidenceItem], may_see: tuple[Sensitivity, ...]) -> tuple[EvidenceItem, ...]:
+    """The items that may not be seen. A file that one entry hides stays hidden under every other entry."""
+    items = tuple(items)
+    closed = {_same_file(i.file) for i in items if i.file and i.sensitivity not in may_see}
+    return tuple(i for i in items if i.sensitivity not in may_see or (i.file and _same_file(i.file) in closed))
+
+
+def _same_file(path: str) -> str:
+    """One spelling for the paths that lead to the same file on a machine that ignores capitals."""
+    return str(PurePosixPath(path)).casefold()
+
+
+def _names(hidden: Iterable[EvidenceItem]) -> re.Pattern[str] | None:
+    """Finds whatever names a hidden item: its id, title, path, file name, address, testimony. None: nothing is hidden."""
+    patterns: set[str] = set()
+    for i in hidden:
+        path = i.file or ""
+        # Registers write paths from evidence/ on; people copy them in that form.
+        for name in (i.id, i.title, path, path.removeprefix("evidence/"), PurePosixPath(path).name, i.url, i.statement):
+            words = (name or "").split()
+            if words:
+                # A title such as "Strategy" is also an everyday word: it names the item only where it is written alike.
+                alike = len(words) == 1 and name == i.title
+                patterns.add(f"(?{'' if alike else 'i'}:{'[ ]+'.join(map(re.escape, words))})")
+    longest_first = "|".join(sorted(patterns, key=lambda p: (-len(p), p)))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)") if patterns else None
+
+
+def _workspace(workspace: Workspace, hidden: tuple[EvidenceItem, ...], clean: Clean) -> Workspace:
+    """The workspace with its visible items and cleaned sentences, without what nothing registers."""
+    mine, decision = workspace.self_assessment, workspace.decision
+    return replace(
+        workspace,
+        items=tuple(_item(i, clean) for i in workspace.items if i not in hidden),
+        self_assessment=replace(mine, ratings={c: _rating(r, clean) for c, r in mine.ratings.items()}),
+        actions=tuple(_action(a, clean) for a in workspace.actions),
+        exceptions=tuple(replace(e, reason=clean(e.reason)) for e in workspace.exceptions),
+        decisions={c: _decision(d, clean) for c, d in workspace.decisions.items()},
+        decision=decision and replace(decision, result=clean(decision.result), letter=clean(decision.letter or "")),
+        unregistered=(),
+    )
+
+
+def _result(
+    result: CriterionResult, hidden: tuple[EvidenceItem, ...], clean: Clean, tells: Callable[[Finding], bool]
+) -> CriterionResult:
+    """One criterion's result with its visible evidence; findings that tell of a hidden item say only how they came out."""
+    findings: list[Finding] = []
+    for f in result.findings:
+        shown = _neutral(f) if tells(f) else f
+        if shown is f or shown not in findings:  # several hidden items may say the same: once is enough
+            findings.append(shown)
+    return replace(
+        result,
+        rating=result.rating and _rating(result.rating, clean),
+        decision=result.decision and _decision(result.decision, clean),
+        evidence=tuple(_item(i, clean) for i in result.evidence if i not in hidden),
+        findings=tuple(findings),
+        actions=tuple(_action(a, clean) for a in result.actions),
+    )
+
+
+def _neutral(finding: Finding) -> Finding:
+    """A finding without a word of the item that it is about. The outcome stays: the criterion's rests on it."""
+    return replace(
+        finding,
+        message=f"An item that is not published: the check '{finding.check}' came out as {finding.outcome}",
+        next_step="" if finding.outcome is Outcome.MET else "Ask the service about it.",
+        subjects=(), evidence=None, where=None, figures={},
+    )  # fmt: skip
+
+
+def _item(item: EvidenceItem, clean: Clean) -> EvidenceItem:
+    return replace(
+        item,
+        statement=clean(item.statement) if item.statement else item.statement,
+        file_trouble=clean(item.file_trouble),
+        supports=tuple(replace(s, where_in_item=clean(s.where_in_item), how=clean(s.how)) for s in item.supports),
+    )
+
+
+def _rating(rating: Rating, clean: Clean) -> Rating:
+    return replace(rating, how=clean(rating.how), reason=clean(rating.reason))
+
+
+def _action(action: Action, clean: Clean) -> Action:
+    return replace(action, action=clean(action.action))
+
+
+def _decision(decision: Decision, clean: Clean) -> Decision:
+    return replace(
+        decision,
+        seen=tuple(clean(s) for s in decision.seen),
+        condition=clean(decision.condition),
+        evidence_wanted=clean(decision.evidence_wanted),
+        recommendation=clean(decision.recommendation),
+    )

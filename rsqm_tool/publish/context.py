@@ -1,0 +1,115 @@
+"""What every page needs to know: what may be shown, where each page lies, what this framework calls its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import dirname, relpath
+from urllib.parse import quote
+
+from rsqm_tool.escape import html as text
+from rsqm_tool.escape import one_line
+from rsqm_tool.model import Assessment, Criterion, EvidenceItem, FileState
+from rsqm_tool.publish.audience import Shown
+
+# Only documents are copied: people's and participants' tables never are.
+_COPIED_FROM = "evidence/documents/"
+# A browser would run these, or the site builder would take them for pages of its own: they are shown as plain text.
+_SHOWN_AS_TEXT = (
+    ".htm", ".html", ".xhtml", ".xht", ".mhtml", ".mht", ".svg", ".xml", ".xsl", ".js", ".mjs", ".css",
+    ".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".shtml",
+)  # fmt: skip
+# Names that Windows keeps for itself, and our own page.
+_TAKEN = {"index", "files", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The context of a page. Pages are named by their paths below docs, without an ending."""
+
+    shown: Shown
+    standards: Mapping[str, str]  # id -> page
+    criteria: Mapping[str, str]
+    items: Mapping[str, str]
+    documents: Mapping[str, str]  # item id -> path of its copy below docs
+
+    @property
+    def assessment(self) -> Assessment:
+        """What may be shown of the assessment."""
+        return self.shown.assessment
+
+    def word(self, name: str) -> str:
+        """What this framework calls a "standard", its "standards", a "criterion", its "criteria"; with a capital."""
+        return text(self.assessment.framework.labels.get(name) or name.capitalize())
+
+    def noun(self, name: str) -> str:
+        """The same inside a sentence."""
+        return text((self.assessment.framework.labels.get(name) or name).lower())
+
+    def link(self, here: str, page: str, words: str, anchor: str = "") -> str:
+        """A link from the page `here` to another; `words` is HTML."""
+        return f'<a href="{href(here, page + ".html")}{"#" + anchor if anchor else ""}">{words}</a>'
+
+    def criterion(self, here: str, criterion: Criterion) -> str:
+        """A link to a criterion's page by number and title."""
+        words = f"{text(criterion.id)} {text(criterion.title)}"
+        return self.link(here, self.criteria[criterion.id], words)
+
+    def item(self, here: str, item: EvidenceItem) -> str:
+        """A link to an item's page by id and title."""
+        return self.link(here, self.items[item.id], f"{text(item.id)} {text(item.title)}")
+
+    def item_of(self, id: str | None) -> EvidenceItem | None:
+        """The visible item of that id."""
+        return next((i for i in self.assessment.workspace.items if i.id == id), None)
+
+
+def site_of(shown: Shown) -> Site:
+    """The context for what may be shown."""
+    framework, workspace = shown.assessment.framework, shown.assessment.workspace
+    items = _pages("evidence", (i.id for i in workspace.items))
+    return Site(
+        shown,
+        _pages("standards", (s.id for s in framework.standards)),
+        _pages("criteria", (c.id for c in framework.criteria)),
+        items,
+        {
+            i.id: f"evidence/files/{PurePosixPath(items[i.id]).name}/{_file_name(i.file)}"
+            for i in workspace.items
+            if i.file and has_copy(i)
+        },
+    )
+
+
+def has_copy(item: EvidenceItem) -> bool:
+    """Whether the item's file is copied into the site: a readable document, and nothing from people's tables."""
+    path = item.file or ""
+    return item.file_state is FileState.READABLE and path.startswith(_COPIED_FROM) and ".." not in path.split("/")
+
+
+def href(here: str, path: str) -> str:
+    """The address of `path` as seen from the page `here`, both below docs. What it holds is harmless in an attribute."""
+    return quote(relpath(path, dirname(here) or "."))
+
+
+def _pages(folder: str, ids: Iterable[str]) -> dict[str, str]:
+    """A page for each id, by the id and never by a title; ids that would meet on one name get a number."""
+    pages: dict[str, str] = {}
+    used = set(_TAKEN)
+    for id in ids:
+        slug = name = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-") or "x"
+        number = 2
+        while name in used:
+            name = f"{slug}-{number}"
+            number += 1
+        used.add(name)
+        pages[id] = f"{folder}/{name}"
+    return pages
+
+
+def _file_name(path: str) -> str:
+    """The name of a document's copy. What a browser would run is shown as text; a leading dot would be left out."""
+    name = one_line(PurePosixPath(path).name).lstrip(".") or "document"
+    return name + ".txt" if name.lower().endswith(_SHOWN_AS_TEXT) else name

@@ -1,0 +1,76 @@
+"""Findings as lists: by the question that they answer, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rsqm_tool.dates import in_words
+from rsqm_tool.escape import html as text
+from rsqm_tool.model import Because, Finding, Half
+from rsqm_tool.publish import html
+from rsqm_tool.publish.context import Site
+from rsqm_tool.reports._words import urgency
+
+_QUESTIONS: tuple[tuple[Half | None, str, str], ...] = (
+    (Half.SAYS, "What documents say", "says"),
+    (Half.DOES, "What records show is done", "does"),
+    (Half.TOLD, "What people can tell", "told"),
+    (Half.FELT, "What participants felt", "felt"),
+    (None, "The evidence as a whole", "whole"),
+)
+_BECAUSE = {
+    Because.PERSON: "Only a person can judge this. It does not lower the outcome.",
+    Because.NOBODY: "There was nobody to count. It does not lower the outcome.",
+    Because.UNREAD: "It could not be read, and that lowers the outcome.",
+}
+
+
+def grouped(site: Site, here: str, findings: Iterable[Finding]) -> Iterable[str]:
+    """The findings of one criterion in groups, each with a heading of the third level."""
+    found = tuple(findings)
+    if not found:
+        yield "<p>No check ran.</p>"
+    for half, heading, name in _QUESTIONS:
+        group = [f for f in found if f.half is half]
+        if group:
+            yield f"### {heading} {{ #{name} }}"
+            yield listed(site, here, group)
+
+
+def listed(site: Site, here: str, findings: Iterable[Finding], criteria: bool = False) -> str:
+    """A list of findings, the most urgent first; with `criteria` each names its own."""
+    ordered = sorted(findings, key=lambda f: (not f.counts, urgency(f.outcome)))
+    return html.items((_one(site, here, f, criteria) for f in ordered), "findings")
+
+
+def _one(site: Site, here: str, finding: Finding, with_criterion: bool) -> str:
+    person = finding.because is Because.PERSON
+    mark = html.tag("For a person", "person", "○") if person else html.status(finding.outcome)
+    about = site.item_of(finding.evidence)
+    lines = [f'<p class="rsqm-findings__said">{mark} {html.sentence(finding.message)}</p>']
+    if finding.next_step:
+        lines.append(
+            f'<p class="rsqm-findings__next"><strong>Next step:</strong> {html.sentence(finding.next_step)}</p>'
+        )
+    criterion = site.assessment.framework.criterion(finding.criterion) if with_criterion else None
+    facts = [
+        (site.word("criterion"), site.criterion(here, criterion) if criterion else ""),
+        ("Item", site.item(here, about) if about and site.items[about.id] != here else ""),
+        ("Lapses on", html.day(finding.lapses_on)),
+        ("Who or what", text(", ".join(finding.subjects))),
+        ("Counted", text(_figures(finding))),
+        ("Note", _BECAUSE[finding.because] if finding.because else ""),
+        ("Place", html.place(finding.where)),
+        ("Check", f"<code>{text(finding.check)}</code>, {html.address(finding.source)}"),
+    ]
+    lines.append(html.facts(facts, "small"))
+    return "\n".join(lines)
+
+
+def _figures(finding: Finding) -> str:
+    """The figures in words: "kept 11, broken 3"."""
+    return ", ".join(f"{name.replace('_', ' ')} {_value(v)}" for name, v in finding.figures.items())
+
+
+def _value(value: object) -> str:
+    return in_words(value) if hasattr(value, "isoformat") else str(value)  # type: ignore[arg-type]

@@ -1,0 +1,105 @@
+"""About this assessment: by what, when, with which tool, how an outcome comes about, and what the tool does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rsqm_tool import __version__
+from rsqm_tool.dates import count
+from rsqm_tool.escape import html as text
+from rsqm_tool.publish import html
+from rsqm_tool.publish.context import Site
+
+_HERE = "about"
+
+_METHOD = (
+    "For each {criterion} the checks look for what the framework expects, and each gives a finding.",
+    "The outcome is the lowest of the service's own rating and every finding that counts.",
+    "What only a person can judge is listed with who can judge it and what to ask. It lowers nothing.",
+    "Without registered evidence that can be opened, the outcome is not met. Without the service's rating, it is not assessed.",
+    "Not applicable is allowed for some {criteria} only, and only with a reason. Then no check runs.",
+    "Dates are judged on the day named above. What is in date then and lapses before the assessment is told with its day.",
+    "A {standard} is ready when it has no gap and each of its partly met {criteria} has an action due before the assessment.",
+)
+_LIMITS = (
+    "It reads the service's registers, dates and self-assessment, and whether each document is there and can be opened.",
+    "It does not read what the documents say, and it counts nothing in tables of people and cases.",
+    "It does not know whether people do as the documents say, or what people harmed and people responsible felt.",
+    "Evidence that the service keeps private or has not classified is judged, and is not shown here.",
+)
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The page about this assessment."""
+    return {
+        _HERE: html.page(
+            "About this assessment",
+            "## This assessment { #assessment }",
+            _assessment(site),
+            "## The framework { #framework }",
+            _framework(site),
+            "## How an outcome comes about { #method }",
+            html.items(_in_words(site, _METHOD)),
+            "## What the checks cannot see { #limits }",
+            html.items(_in_words(site, _LIMITS)),
+            *_faults(site),
+            "## Licence { #licence }",
+            "<p>The evidence and the service's words belong to the service and its partners. The toolkit is free software "
+            "under the MIT licence. Its own wording of a framework is under CC BY 4.0.</p>",
+        )
+    }
+
+
+def _assessment(site: Site) -> str:
+    assessment, workspace = site.assessment, site.assessment.workspace
+    service, mine = workspace.service, workspace.self_assessment
+    return html.facts(
+        [
+            ("Service", text(service.name)),
+            ("Run by", text(service.provider)),
+            ("Commissioned by", text(service.commissioner)),
+            ("Sectors", text(", ".join(service.sectors))),
+            ("Jurisdiction", text(service.jurisdiction)),
+            ("Partners", text(", ".join(p.name for p in service.partners))),
+            ("Contact", text(", ".join(service.contacts))),
+            ("Judged as on", html.day(assessment.as_of)),
+            ("Assessment", html.day(workspace.assessment_on, "no date set")),
+            ("Last assessed", html.day(workspace.last_assessed_on)),
+            ("Self-assessed", ", ".join(filter(None, (html.day(mine.assessed_on), text(mine.assessed_by))))),
+            ("Made for", text(site.shown.audience)),
+            ("Made with", f"RSQM toolkit {text(__version__)}"),
+        ]
+    )
+
+
+def _framework(site: Site) -> str:
+    framework = site.assessment.framework
+    numbers = (
+        f"{count(len(framework.standards), site.noun('standard'), site.noun('standards'))}, "
+        f"{count(len(framework.criteria), site.noun('criterion'), site.noun('criteria'))}"
+    )
+    facts = html.facts(
+        [
+            ("Title", text(framework.title)),
+            ("Edition", text(framework.edition)),
+            ("Id", text(framework.id)),
+            ("Holds", numbers),
+            ("Source", html.address(framework.source)),
+            ("Copyright", text(framework.copyright)),
+        ]
+    )
+    return f"{facts}\n{html.paragraphs(framework.provenance)}"
+
+
+def _in_words(site: Site, sentences: Iterable[str]) -> Iterable[str]:
+    """Our own sentences with this framework's words."""
+    words = {name: site.noun(name) for name in ("standard", "standards", "criterion", "criteria")}
+    return [s.format_map(words) for s in sentences]
+
+
+def _faults(site: Site) -> Iterable[str]:
+    """Checks that crashed, with their heading."""
+    if site.assessment.faults:
+        yield "## Checks that failed { #faults }"
+        yield "<p>These checks stopped with a fault of the program. What they judge is not assessed.</p>"
+        yield html.items(map(text, site.assessment.faults))

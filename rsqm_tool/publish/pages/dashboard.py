@@ -1,0 +1,172 @@
+"""The first page: is the service ready, how does each standard stand, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rsqm_tool.dates import count
+from rsqm_tool.escape import html as text
+from rsqm_tool.model import CriterionResult, Outcome
+from rsqm_tool.publish import html
+from rsqm_tool.publish.chart import status_bar
+from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.html import Column
+from rsqm_tool.publish.standing import by_due, overdue, steps, why
+from rsqm_tool.reports._words import lapse, urgency
+
+_HERE = "index"
+_AT_MOST = 10  # of one sort under "do next"; the other pages have them all
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The dashboard."""
+    service = site.assessment.workspace.service
+    page = html.page(
+        text(service.name),
+        _head(site),
+        _verdict(site),
+        f"## How the {site.noun('criteria')} stand {{ #outcomes }}",
+        _outcomes(site),
+        "## Safeguarding { #safeguarding }",
+        _safeguarding(site),
+        f"## By {site.noun('standard')} {{ #standards }}",
+        _standards(site),
+        "## Do next { #next }",
+        *_next(site),
+        *_notes(site),
+        hide=("toc", "path"),
+    )
+    return {_HERE: page}
+
+
+def _head(site: Site) -> str:
+    assessment, workspace = site.assessment, site.assessment.workspace
+    framework = f"{text(assessment.framework.title)}, edition {text(assessment.framework.edition)}"
+    decision = workspace.decision
+    letter = f", {text(decision.letter)}" if decision and decision.letter else ""
+    decided = f"{text(decision.result)}, {html.day(decision.on)}, {text(decision.by)}{letter}" if decision else ""
+    return html.facts(
+        [
+            ("Judged as on", html.day(assessment.as_of)),
+            ("Assessment", html.day(workspace.assessment_on, "no date set")),
+            ("Last assessed", html.day(workspace.last_assessed_on)),
+            ("Decision", decided),
+            ("Judged against", site.link(_HERE, "about", framework)),
+        ],
+        "head",
+    )
+
+
+def _verdict(site: Site) -> str:
+    ready = site.assessment.ready
+    word, colour = ("Ready", "met") if ready else ("Not ready yet", "not")
+    return (
+        f'<div class="rsqm-standing rsqm-standing--{colour}">\n'
+        f'<p class="rsqm-standing__outcome">{word}</p>\n<p>{why(site.assessment)}</p>\n'
+        "<p>The Restorative Justice Council decides. This is the service's own check of its evidence.</p>\n</div>"
+    )
+
+
+def _outcomes(site: Site) -> str:
+    summary = site.assessment.summary
+    rows = [(html.status(o), str(n)) for o, n in summary.items()]
+    columns = [Column("Outcome"), Column(site.word("criteria"), True)]
+    bar = status_bar(summary, site.noun("criteria"))
+    return bar + "\n" + html.table("outcomes-table", f"{site.word('criteria')} by outcome", columns, rows, "narrow")
+
+
+def _safeguarding(site: Site) -> str:
+    results = [r for r in site.assessment.results if r.criterion.safeguarding]
+    if not results:
+        return f"<p>No {site.noun('criterion')} of this framework is marked as safeguarding.</p>"
+    rows = [(site.criterion(_HERE, r.criterion), html.status(r.outcome), _first_step(r)) for r in results]
+    columns = [Column(site.word("criterion")), Column("Outcome", True), Column("Next step")]
+    caption = f"{site.word('criteria')} that concern the safeguarding of people harmed"
+    return html.table("safeguarding-table", caption, columns, rows)
+
+
+def _standards(site: Site) -> str:
+    outcomes = list(site.assessment.summary)
+    rows = []
+    for s in site.assessment.standards:
+        numbers = [sum(r.outcome is o for r in s.results) for o in outcomes]
+        title = f"{text(s.standard.id)} {text(s.standard.title)}"
+        ready = html.tag("Ready", "met", "✓") if s.ready else html.tag("Not ready", "not", "✗")
+        cells = [str(n) if n else '<span class="rsqm-absent">0</span>' for n in numbers]
+        gaps = str(sum(r.gap for r in s.results))
+        rows.append((site.link(_HERE, site.standards[s.standard.id], title), *cells, gaps, ready))
+    heads = [Column(o.value.capitalize()) for o in outcomes]
+    columns = [Column(site.word("standard")), *heads, Column("Gaps"), Column("State", True)]
+    return html.table(
+        "standards-table", f"{site.word('standards')} and their {site.noun('criteria')}", columns, rows, "counts"
+    )
+
+
+def _next(site: Site) -> Iterable[str]:
+    """What to do, in order: safeguarding gaps, other gaps, what lapses, what is overdue."""
+    results = site.assessment.results
+    as_of, assessed = site.assessment.as_of, site.assessment.workspace.assessment_on
+    gaps = sorted(site.assessment.gaps, key=lambda r: urgency(r.outcome))
+    lapsing = sorted((r for r in results if r.lapses_on), key=lambda r: r.lapses_on or as_of)
+    late = sorted((a for a in site.assessment.workspace.actions if overdue(a, as_of)), key=by_due)
+    groups = [
+        ("Safeguarding gaps", [_gap(site, r) for r in gaps if r.criterion.safeguarding], "gaps"),
+        ("Other gaps", [_gap(site, r) for r in gaps if not r.criterion.safeguarding], "gaps"),
+        (
+            "Lapses before the assessment",
+            [_lapse(site, r, lapse(r.lapses_on, assessed)) for r in lapsing if r.lapses_on],
+            "",
+        ),
+        (
+            "Overdue actions",
+            [
+                f"{text(a.id)}: {html.sentence(a.action)} Due {html.day(a.due)}, {text(a.owner or 'no owner')}."
+                for a in late
+            ],
+            "actions",
+        ),
+    ]
+    if not any(entries for _, entries, _ in groups):
+        yield "<p>Nothing waits: no gap, nothing that lapses before the assessment, no overdue action.</p>"
+    for number, (heading, entries, page) in enumerate(groups):
+        if entries:
+            yield f"### {heading} ({len(entries)}) {{ #next-{number + 1} }}"
+            yield html.items(entries[:_AT_MOST], "todo", "ol") + _rest(site, entries, page)
+
+
+def _rest(site: Site, entries: Sequence[str], page: str) -> str:
+    """Where to find the entries that are too many for here."""
+    if len(entries) <= _AT_MOST or not page:
+        return ""
+    name = {"gaps": "gap analysis", "actions": "action plan"}[page]
+    return f"\n<p>{len(entries) - _AT_MOST} more in the {site.link(_HERE, page, name)}.</p>"
+
+
+def _gap(site: Site, result: CriterionResult) -> str:
+    return f"{site.criterion(_HERE, result.criterion)} {html.status(result.outcome)}<br>{_first_step(result)}"
+
+
+def _lapse(site: Site, result: CriterionResult, when: str) -> str:
+    step = next((f.next_step for f in result.findings if f.lapses_on == result.lapses_on and f.next_step), "")
+    return f"{site.criterion(_HERE, result.criterion)}: {text(when)}.<br>{html.sentence(step)}"
+
+
+def _first_step(result: CriterionResult) -> str:
+    """The most urgent step, and how many follow it."""
+    todo = steps(result)
+    if not todo:
+        return "" if result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) else "See what was found."
+    more = f' <span class="rsqm-quiet">and {count(len(todo) - 1, "more step")}</span>' if len(todo) > 1 else ""
+    return html.sentence(todo[0]) + more
+
+
+def _notes(site: Site) -> Iterable[str]:
+    """What no criterion owns, with its heading."""
+    notes = site.assessment.notes
+    if notes:
+        yield "## Notes { #notes }"
+        yield html.items(
+            f"{html.sentence(n.message)} {html.sentence(n.next_step)}<br>"
+            f'<span class="rsqm-quiet">{html.place(n.where)}</span>'
+            for n in notes
+        )

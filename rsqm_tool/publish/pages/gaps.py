@@ -1,0 +1,67 @@
+"""The gap analysis: each gap with what is wanting, what would close it and who is on it; then what is only partly met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rsqm_tool.escape import html as text
+from rsqm_tool.model import Action, CriterionResult, Outcome
+from rsqm_tool.publish import html
+from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.pages.criterion import action_status
+from rsqm_tool.publish.standing import by_due, steps, why
+from rsqm_tool.reports._words import lowering, urgency
+
+_HERE = "gaps"
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The gap analysis."""
+    gaps = sorted(site.assessment.gaps, key=lambda r: urgency(r.outcome))
+    partly = [r for r in site.assessment.results if r.outcome is Outcome.PARTLY_MET and not r.gap]
+    groups = [
+        ("safeguarding", "Safeguarding gaps", [r for r in gaps if r.criterion.safeguarding]),
+        ("gaps", "Other gaps", [r for r in gaps if not r.criterion.safeguarding]),
+        ("partly", "Partly met, and no gap", partly),
+    ]
+    blocks = [b for name, heading, results in groups for b in _group(site, name, heading, results)]
+    page = html.page(
+        "Gap analysis",
+        f"<p>{why(site.assessment)}</p>",
+        f"<p>A gap is a {site.noun('criterion')} that is not met or not assessed, or one about safeguarding that is only "
+        "partly met.</p>",
+        *(blocks or ["<p>There is no gap, and nothing is only partly met.</p>"]),
+    )
+    return {_HERE: page}
+
+
+def _group(site: Site, name: str, heading: str, results: list[CriterionResult]) -> Iterable[str]:
+    if results:
+        yield f"## {heading} ({len(results)}) {{ #{name} }}"
+    for r in results:
+        anchor = site.criteria[r.criterion.id].rsplit("/", 1)[-1]
+        yield f"### {text(r.criterion.id)} {text(r.criterion.title)} {{ #g-{anchor} }}"
+        yield _block(site, r)
+
+
+def _block(site: Site, result: CriterionResult) -> str:
+    wanting = list(dict.fromkeys(html.sentence(f.message) for f in lowering(result)))
+    todo = [html.sentence(s) for s in steps(result)]
+    facts = [
+        ("Outcome", html.status(result.outcome)),
+        ("What is wanting", html.items(wanting) or "No check names it."),
+        ("What would close it" if result.gap else "What would make it met", html.items(todo)),
+        ("Action", _actions(site, result.actions)),
+        ("More", site.criterion(_HERE, result.criterion)),
+    ]
+    return html.facts(facts, "gap")
+
+
+def _actions(site: Site, actions: Iterable[Action]) -> str:
+    open_ones = sorted((a for a in actions if not a.done), key=by_due)
+    entries = [
+        f"{text(a.id)}: {html.sentence(a.action)} {text(a.owner or 'No owner')}, "
+        f"{'due ' + html.day(a.due) if a.due else 'no date'}, {action_status(site, a)}"
+        for a in open_ones
+    ]
+    return html.items(entries) or html.tag("None planned", "not", "!")

@@ -1,0 +1,40 @@
+"""What several pages say about how things stand: readiness in a sentence, next steps, actions that wait."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rsqm_tool.dates import count
+from rsqm_tool.model import Action, Assessment, CriterionResult, Outcome
+from rsqm_tool.reports._words import lowering
+
+
+def why(assessment: Assessment) -> str:
+    """Why the service is ready or not, in one sentence without values from files."""
+    if assessment.ready:
+        return "No criterion is a gap, and whatever is only partly met has an action due before the assessment."
+    gaps = assessment.gaps
+    if not gaps:
+        return "There is no gap, but something is partly met and has no action due before the assessment."
+    parts = [
+        f"{sum(r.outcome is Outcome.NOT_MET for r in gaps)} not met",
+        f"{sum(r.outcome is Outcome.NOT_ASSESSED for r in gaps)} not assessed",
+        f"{sum(r.outcome is Outcome.PARTLY_MET for r in gaps)} about safeguarding and only partly met",
+    ]
+    told = [p for p in parts if not p.startswith("0 ")]
+    return f"{count(len(gaps), 'gap')} in {len(assessment.results)}: {', '.join(told)}."
+
+
+def steps(result: CriterionResult) -> tuple[str, ...]:
+    """What would bring a criterion to met: each next step once, the most urgent first."""
+    return tuple(dict.fromkeys(f.next_step for f in lowering(result) if f.next_step))
+
+
+def overdue(action: Action, as_of: date) -> bool:
+    """Whether an action should be done by now and is not."""
+    return not action.done and action.due is not None and action.due < as_of
+
+
+def by_due(action: Action) -> tuple[date, str]:
+    """Sorts actions by the day they are due; those without one come last."""
+    return (action.due or date.max, action.id)
