@@ -1,7 +1,7 @@
 """The site: pages from an assessment, written as plain Markdown, then built by the site builder as the last step.
 
-`audience` takes out what may not be seen, `render` makes the pages, `files` writes them, `builder` runs the site builder.
-Only this module and the last two touch the disk.
+`audience` takes out what may not be seen, `render` makes the pages, `files` writes them, `builder` runs the site
+builder. Only this module and the last two touch the disk.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _NOT_SHOWN = "project"  # the folder of site/docs for those who work on the tool
 def publish_site(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
     """Writes the pages for an audience below `root`/build and builds the site. The path of its first page comes out.
 
-    The same assessment and files give the same bytes. PublishError says what is wrong; the former site is then as it was.
+    The same assessment and files give the same bytes. PublishError says what is wrong; the former site is then as it
+    was.
     """
     site = site_of(for_audience(assessment, audience))
     folder = root / "build" / audience
@@ -60,7 +61,7 @@ def _overrides(root: Path) -> Path:
 
 
 def _by_hand(root: Path) -> dict[str, Source]:
-    """The hand-written pages and their assets, by path below docs. Assets that a workspace lacks come from the shipped ones."""
+    """The hand-written pages and their assets, by path below docs. What a workspace lacks is the shipped one."""
     mine, ours = _own(root, "site/docs"), shipped("site/docs")
     found = {f"assets/{p}": ours / "assets" / p for p in _files_below(ours / "assets")}
     found.update({p: mine / p for p in _files_below(mine) if not p.startswith(f"{_NOT_SHOWN}/")})

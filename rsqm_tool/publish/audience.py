@@ -1,7 +1,7 @@
 """Takes out of an assessment what an audience may not see, before anything is rendered.
 
-Items that are private or unclassified lose their entry, their text, their path and their file, and people's own sentences
-lose the words that name them. What is left can be shown as it is: no page has to think about it again.
+Items that are private or unclassified lose their entry, their text, their path and their file, and people's own
+sentences lose the words that name them. What is left can be shown as it is: no page has to think about it again.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _same_file(path: str) -> str:
 
 
 def _names(hidden: Iterable[EvidenceItem]) -> re.Pattern[str] | None:
-    """Finds whatever names a hidden item: its id, title, path, file name, address, testimony. None: nothing is hidden."""
+    """Finds whatever names a hidden item: its id, title, path, file name, address, testimony. None: none is hidden."""
     patterns: set[str] = set()
     for i in hidden:
         path = i.file or ""
@@ -125,7 +125,7 @@ def _workspace(workspace: Workspace, hidden: tuple[EvidenceItem, ...], clean: Cl
 def _result(
     result: CriterionResult, hidden: tuple[EvidenceItem, ...], clean: Clean, tells: Callable[[Finding], bool]
 ) -> CriterionResult:
-    """One criterion's result with its visible evidence; findings that tell of a hidden item say only how they came out."""
+    """One criterion's result with its visible evidence; findings that tell of hidden items say only the outcome."""
     findings: list[Finding] = []
     for f in result.findings:
         shown = _neutral(f) if tells(f) else f

@@ -19,8 +19,8 @@ _TOLD = 3  # of the builder's complaints; the log has them all
 def build(folder: Path, as_of: date) -> Path:
     """Builds `folder`/docs by `folder`/mkdocs.yml into `folder`/site, whose path comes out.
 
-    `as_of` is the only date that the built files hold. PublishError gives the builder's complaints; `mkdocs.log` has them
-    whole, and the former site is as it was. Raises OSError.
+    `as_of` is the only date that the built files hold. PublishError gives the builder's complaints; `mkdocs.log` has
+    them whole, and the former site is as it was. Raises OSError.
     """
     new, log = folder / NEW_SITE, folder / "mkdocs.log"
     _clear(new)

@@ -14,7 +14,7 @@ _TURNS = 3
 
 
 def status_bar(numbers: Mapping[Outcome, int], noun: str) -> str:
-    """A bar of all outcomes, each part as wide as its share, with sign and number. Empty where there is nothing to show.
+    """A bar of all outcomes, each part as wide as its share, with sign and number. Empty where nothing is to be shown.
 
     Places are shares of the width, so that letters keep their size on a small screen. `noun` is HTML: "criteria".
     """
@@ -31,7 +31,8 @@ def status_bar(numbers: Mapping[Outcome, int], noun: str) -> str:
         start += number
     said = ", ".join(f"{n} {o}" for o, n in numbers.items())
     return (
-        f'<div class="rsqm-bar">\n<svg role="img" aria-labelledby="bar-title bar-desc" width="100%" height="{top + _BAR}">\n'
+        '<div class="rsqm-bar">\n'
+        f'<svg role="img" aria-labelledby="bar-title bar-desc" width="100%" height="{top + _BAR}">\n'
         f'<title id="bar-title">How {total} {noun} stand</title>\n<desc id="bar-desc">{said}.</desc>\n'
         + "\n".join(parts)
         + "\n</svg>\n</div>"
@@ -39,7 +40,7 @@ def status_bar(numbers: Mapping[Outcome, int], noun: str) -> str:
 
 
 def _part(outcome: Outcome, number: int, start: float, share: float, top: int, level: int) -> str:
-    """One part of the bar. Level 0 has its label inside; others that many rows above the bar, on a line that leads there."""
+    """One part of the bar. Level 0 has its label inside; others that many rows above, on a line that leads there."""
     sign, colour = SIGNS[outcome]
     middle = f"{100 * (start + share / 2):.2f}%"
     rect = f'<rect x="{100 * start:.2f}%" y="{top}" width="{100 * share:.2f}%" height="{_BAR}"/>'

@@ -67,7 +67,7 @@ def _nav(site: Site, by_hand: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def _title(value: str) -> str:
-    """A value as a title of the menu: HTML with no more entities than it needs, since some templates escape it again."""
+    """A value as a title of the menu: HTML with no more entities than needed, since some templates escape it again."""
     return html.escape(one_line(value)).replace("{", "&#123;").replace("\ufffe", "").replace("\uffff", "")
 
 
@@ -77,7 +77,7 @@ def _as_pattern(path: str) -> str:
 
 
 def _seen_from(folder: Path, path: Path) -> str:
-    """`path` as seen from `folder`, so that the settings do not name the machine; whole where Windows has it on another drive."""
+    """`path` as seen from `folder`, so that no machine is named; whole where Windows has it on another drive."""
     try:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError:

@@ -90,7 +90,7 @@ def has_copy(item: EvidenceItem) -> bool:
 
 
 def href(here: str, path: str) -> str:
-    """The address of `path` as seen from the page `here`, both below docs. What it holds is harmless in an attribute."""
+    """The address of `path` as seen from the page `here`, both below docs. It is harmless in an attribute."""
     return quote(relpath(path, dirname(here) or "."))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -35,7 +34,7 @@ def strangers(folder: Path, files: Iterable[str]) -> list[str]:
 
 
 def _listed(manifest: Path) -> set[str]:
-    """What earlier runs wrote. A damaged manifest counts as none: then what is left is a stranger, and not published."""
+    """What earlier runs wrote. A damaged manifest counts as none: what is left is a stranger, and not published."""
     try:
         names = json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -59,7 +58,7 @@ def _put(path: Path, source: Source) -> None:
             shutil.copyfile(source, fresh)
         else:
             fresh.write_bytes(source)
-        os.replace(fresh, path)
+        fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rsqm_tool.dates import in_words
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import Because, Finding, Half
 from rsqm_tool.publish import html
@@ -21,8 +20,11 @@ _QUESTIONS: tuple[tuple[Half | None, str, str], ...] = (
 _BECAUSE = {
     Because.PERSON: "Only a person can judge this. It does not lower the outcome.",
     Because.NOBODY: "There was nobody to count. It does not lower the outcome.",
-    Because.UNREAD: "It could not be read, and that lowers the outcome.",
+    Because.UNREAD: "Nobody can tell from what is there, and that lowers the outcome.",
 }
+# The piles that a check counts on, besides those in order; and what its sentence says already.
+_PILES = (("broken", "not"), ("cannot_tell", "cannot be told"), ("explained", "explained"))
+_SAID = ("found", "wanted", "within_months")
 
 
 def grouped(site: Site, here: str, findings: Iterable[Finding]) -> Iterable[str]:
@@ -49,9 +51,7 @@ def _one(site: Site, here: str, finding: Finding, with_criterion: bool) -> str:
     about = site.item_of(finding.evidence)
     lines = [f'<p class="rsqm-findings__said">{mark} {html.sentence(finding.message)}</p>']
     if finding.next_step:
-        lines.append(
-            f'<p class="rsqm-findings__next"><strong>Next step:</strong> {html.sentence(finding.next_step)}</p>'
-        )
+        lines.append(f'<p class="rsqm-findings__next"><strong>Next step:</strong> {html.step(finding.next_step)}</p>')
     criterion = site.assessment.framework.criterion(finding.criterion) if with_criterion else None
     facts = [
         (site.word("criterion"), site.criterion(here, criterion) if criterion else ""),
@@ -68,9 +68,11 @@ def _one(site: Site, here: str, finding: Finding, with_criterion: bool) -> str:
 
 
 def _figures(finding: Finding) -> str:
-    """The figures in words: "kept 11, broken 3"."""
-    return ", ".join(f"{name.replace('_', ' ')} {_value(v)}" for name, v in finding.figures.items())
-
-
-def _value(value: object) -> str:
-    return in_words(value) if hasattr(value, "isoformat") else str(value)  # type: ignore[arg-type]
+    """How many of how many, where the sentence does not say it already; then whatever else was counted."""
+    numbers = dict(finding.figures)
+    piles = [(words, numbers.pop(name, 0)) for name, words in _PILES]
+    kept, whole = numbers.pop("kept", None), numbers.pop("denominator", 0)
+    parts = [f"{n} {words}" for words, n in piles if n]
+    parts = [f"{kept} of {whole} in order", *parts] if parts and kept is not None and whole != 1 else []
+    others = [f"{name.replace('_', ' ')} {n}" for name, n in numbers.items() if name not in _SAID]
+    return ", ".join(parts + others)

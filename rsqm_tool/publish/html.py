@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from rsqm_tool.dates import in_words
 from rsqm_tool.escape import html as text  # the one way in for values
-from rsqm_tool.model import Location, Outcome
+from rsqm_tool.model import EvidenceItem, Location, Outcome, Period
 
 # The word, the sign and the name of the colour: together, so that none has to be seen or known alone.
 SIGNS = {
@@ -25,6 +25,8 @@ SIGNS = {
     Outcome.NOT_APPLICABLE: ("–", "na"),
     Outcome.NOT_ASSESSED: ("?", "unknown"),
 }
+# `covers:` or `agency: probation`, as our own sentences name what to enter.
+_KEY = re.compile(r"`([a-z_]+:?(?: [\w.-]+)?)`")
 # What YAML refuses and `text` lets through.
 _NOT_IN_YAML = re.compile("[\ufffe\uffff]")
 
@@ -67,6 +69,18 @@ def day(value: date | None, absent: str = "") -> str:
     return f'<time datetime="{value.isoformat()}">{in_words(value)}</time>' if value else absent
 
 
+def period(value: Period | None) -> str:
+    """A span of days; empty where there is none."""
+    if value is None:
+        return ""
+    return f"{day(value.start)} to {day(value.to)}" if value.to else f"from {day(value.start)}, rolling on"
+
+
+def dated(item: EvidenceItem) -> str:
+    """When an item dates from, or the whole period that it covers: its last day alone would mislead."""
+    return day(item.dated) or period(item.covers) or day(item.approved_on or item.seen_on)
+
+
 def paragraphs(value: str) -> str:
     """Text from a file as paragraphs: a blank line begins the next."""
     return "\n".join(f"<p>{text(part)}</p>" for part in re.split(r"\n[ \t]*\n", value) if part.strip())
@@ -76,6 +90,20 @@ def sentence(value: str) -> str:
     """Text from a file with a full stop, unless it ends with a mark of its own."""
     line = value.strip()
     return text(line if not line or line.endswith((".", "!", "?")) else line + ".")
+
+
+def step(value: str) -> str:
+    """A step to take, as a sentence; keys of files that it writes between backticks stand as code."""
+    parts = _KEY.split(value.strip())
+    if len(parts) == 1:
+        return sentence(value)
+    whole = "".join(f"<code>{text(p)}</code>" if n % 2 else _inside(p) for n, p in enumerate(parts))
+    return whole if parts[-1].rstrip().endswith((".", "!", "?")) else whole + "."
+
+
+def _inside(value: str) -> str:
+    """A part of a sentence, with the space at its ends, which `text` takes away."""
+    return (" " if value[:1].isspace() else "") + text(value) + (" " if value.strip() and value[-1].isspace() else "")
 
 
 def items(entries: Iterable[str], kind: str = "", tag_name: str = "ul") -> str:

@@ -12,7 +12,7 @@ from rsqm_tool.reports._words import lowering
 def why(assessment: Assessment) -> str:
     """Why the service is ready or not, in one sentence without values from files."""
     if assessment.ready:
-        return "No criterion is a gap, and whatever is only partly met has an action due before the assessment."
+        return "Nothing is a gap, and whatever is only partly met has an action due before the assessment."
     gaps = assessment.gaps
     if not gaps:
         return "There is no gap, but something is partly met and has no action due before the assessment."

@@ -16,13 +16,13 @@ _METHOD = (
     "For each {criterion} the checks look for what the framework expects, and each gives a finding.",
     "The outcome is the lowest of the service's own rating and every finding that counts.",
     "What only a person can judge is listed with who can judge it and what to ask. It lowers nothing.",
-    "Without registered evidence that can be opened, the outcome is not met. Without the service's rating, it is not assessed.",
+    "Without registered evidence that can be opened, the outcome is not met. Without a rating it is not assessed.",
     "Not applicable is allowed for some {criteria} only, and only with a reason. Then no check runs.",
-    "Dates are judged on the day named above. What is in date then and lapses before the assessment is told with its day.",
-    "A {standard} is ready when it has no gap and each of its partly met {criteria} has an action due before the assessment.",
+    "Dates are judged on the day named above. What is in date then and lapses before the assessment is told.",
+    "A {standard} is ready when it has no gap and each partly met one of its {criteria} has an action due in time.",
 )
 _LIMITS = (
-    "It reads the service's registers, dates and self-assessment, and whether each document is there and can be opened.",
+    "It reads the service's registers, dates and self-assessment, and whether each document is there and opens.",
     "It does not read what the documents say, and it counts nothing in tables of people and cases.",
     "It does not know whether people do as the documents say, or what people harmed and people responsible felt.",
     "Evidence that the service keeps private or has not classified is judged, and is not shown here.",
@@ -44,8 +44,8 @@ def pages(site: Site) -> dict[str, str]:
             html.items(_in_words(site, _LIMITS)),
             *_faults(site),
             "## Licence { #licence }",
-            "<p>The evidence and the service's words belong to the service and its partners. The toolkit is free software "
-            "under the MIT licence. Its own wording of a framework is under CC BY 4.0.</p>",
+            "<p>The evidence and the service's words belong to the service and its partners. The toolkit is free "
+            "software under the MIT licence. Its own wording of a framework is under CC BY 4.0.</p>",
         )
     }
 

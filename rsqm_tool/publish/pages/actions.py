@@ -42,7 +42,8 @@ def _group(site: Site, name: str, heading: str, actions: list[Action]) -> Iterab
     if not actions:
         return
     columns = [
-        Column("Id", True), Column("Action"), Column(site.word("criterion")), Column("Owner"), Column("Due", True), Column("Status")
+        Column("Id", True), Column("Action"), Column(site.word("criterion")), Column("Owner"),
+        Column("Due", True), Column("Status"),
     ]  # fmt: skip
     rows = [
         (

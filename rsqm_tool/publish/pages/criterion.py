@@ -101,7 +101,10 @@ def _asked(criterion: Criterion) -> str:
     if criterion.wording_source:
         words = f"from {text(criterion.wording_source)}"
     may = "It may be rated not applicable, with a reason." if criterion.may_be_not_applicable else ""
-    return f'<div class="rsqm-asked">\n{html.paragraphs(criterion.asks)}\n</div>\n<p class="rsqm-quiet">Wording: {words}. {may}</p>'
+    return (
+        f'<div class="rsqm-asked">\n{html.paragraphs(criterion.asks)}\n</div>\n'
+        f'<p class="rsqm-quiet">Wording: {words}. {may}</p>'
+    )
 
 
 def _account(site: Site, result: CriterionResult) -> str:
@@ -144,7 +147,7 @@ def _evidence(site: Site, here: str, result: CriterionResult) -> str:
         withheld = "<p>The service holds evidence for this that it does not publish. Ask to see it.</p>"
     if not rows:
         return withheld or "<p>No registered item supports this.</p>"
-    columns = [Column("Item"), Column("Where to look"), Column("What it shows"), Column("Dated", True)]
+    columns = [Column("Item"), Column("Where to look"), Column("What it shows"), Column("Date or period")]
     return (
         html.table("evidence-table", "Evidence, and where to look in it", columns, rows, "evidence") + "\n" + withheld
     )
@@ -156,7 +159,7 @@ def _evidence_row(site: Site, here: str, item: EvidenceItem, support: Support) -
         f'{site.item(here, item)}<br><span class="rsqm-quiet">{kind}</span>',
         text(support.where_in_item),
         text(support.how),
-        html.day(item.date),
+        html.dated(item),
     )
 
 
@@ -183,7 +186,7 @@ def _closing(result: CriterionResult) -> Iterable[str]:
     """What would bring it to met, with its heading; nothing where it is met."""
     if result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
         return ()
-    todo = html.items((html.sentence(s) for s in steps(result)), "steps", "ol")
+    todo = html.items((html.step(s) for s in steps(result)), "steps", "ol")
     heading = "What would close the gap" if result.gap else "What would make it met"
     return (f"## {heading} {{ #gap }}", todo or "<p>No check names a step. See what was found.</p>")
 
@@ -195,7 +198,7 @@ def _actions(site: Site, result: CriterionResult) -> str:
         (text(a.id), text(a.action), text(a.owner), html.day(a.due, "no date"), action_status(site, a))
         for a in sorted(result.actions, key=by_due)
     ]
-    columns = [Column("Action", True), "What", "Owner", Column("Due", True), "Status"]
+    columns = [Column("Action", True), Column("What"), Column("Owner"), Column("Due", True), Column("Status")]
     return html.table("actions-table", "Actions of the service's plan", columns, rows)
 
 

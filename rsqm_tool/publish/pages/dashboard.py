@@ -148,7 +148,7 @@ def _gap(site: Site, result: CriterionResult) -> str:
 
 def _lapse(site: Site, result: CriterionResult, when: str) -> str:
     step = next((f.next_step for f in result.findings if f.lapses_on == result.lapses_on and f.next_step), "")
-    return f"{site.criterion(_HERE, result.criterion)}: {text(when)}.<br>{html.sentence(step)}"
+    return f"{site.criterion(_HERE, result.criterion)}: {text(when)}.<br>{html.step(step)}"
 
 
 def _first_step(result: CriterionResult) -> str:
@@ -157,7 +157,7 @@ def _first_step(result: CriterionResult) -> str:
     if not todo:
         return "" if result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) else "See what was found."
     more = f' <span class="rsqm-quiet">and {count(len(todo) - 1, "more step")}</span>' if len(todo) > 1 else ""
-    return html.sentence(todo[0]) + more
+    return html.step(todo[0]) + more
 
 
 def _notes(site: Site) -> Iterable[str]:
@@ -166,7 +166,7 @@ def _notes(site: Site) -> Iterable[str]:
     if notes:
         yield "## Notes { #notes }"
         yield html.items(
-            f"{html.sentence(n.message)} {html.sentence(n.next_step)}<br>"
+            f"{html.sentence(n.message)} {html.step(n.next_step)}<br>"
             f'<span class="rsqm-quiet">{html.place(n.where)}</span>'
             for n in notes
         )

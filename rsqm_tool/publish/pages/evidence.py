@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rsqm_tool.dates import count
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import CriterionResult, EvidenceItem, FileState, Finding, Period
+from rsqm_tool.model import CriterionResult, EvidenceItem, FileState, Finding
 from rsqm_tool.publish import findings, html
 from rsqm_tool.publish.context import Site, href
 from rsqm_tool.publish.html import Column
@@ -26,7 +26,7 @@ def _register(site: Site) -> str:
         Column("Item"),
         Column("Kind"),
         Column("Owner"),
-        Column("Dated", True),
+        Column("Date or period"),
         Column("Review by", True),
         Column("Class"),
         Column("Supports"),
@@ -59,7 +59,7 @@ def _register_row(site: Site, item: EvidenceItem) -> tuple[str, ...]:
         f'<span id="{_anchor(site, item)}">{site.item(_HERE, item)}</span>{trouble}',
         text(item.kind),
         text(_owner(site, item)),
-        html.day(item.date),
+        html.dated(item),
         html.day(item.review_by),
         text(item.sensitivity.value if item.sensitivity else ""),
         ", ".join(links),
@@ -149,22 +149,12 @@ def _entry(site: Site, item: EvidenceItem) -> str:
             ("Approved", approved),
             ("Review by", html.day(item.review_by)),
             ("Dated", html.day(item.dated)),
-            ("Covers", _period(item.covers)),
+            ("Covers", html.period(item.covers)),
             ("Signed by", text(", ".join(item.signed_by))),
             ("Figures it gives", text(", ".join(f"{k} {v}" for k, v in item.states.items()))),
             ("Class", text(item.sensitivity.value if item.sensitivity else "")),
             ("Registered at", html.place(item.where)),
         ]
-    )
-
-
-def _period(period: Period | None) -> str:
-    if period is None:
-        return ""
-    return (
-        f"{html.day(period.start)} to {html.day(period.to)}"
-        if period.to
-        else f"from {html.day(period.start)}, rolling on"
     )
 
 

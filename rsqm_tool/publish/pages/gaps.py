@@ -1,4 +1,4 @@
-"""The gap analysis: each gap with what is wanting, what would close it and who is on it; then what is only partly met."""
+"""The gap analysis: each gap with what is wanting, what would close it and who is on it; then what is partly met."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def pages(site: Site) -> dict[str, str]:
     page = html.page(
         "Gap analysis",
         f"<p>{why(site.assessment)}</p>",
-        f"<p>A gap is a {site.noun('criterion')} that is not met or not assessed, or one about safeguarding that is only "
-        "partly met.</p>",
+        f"<p>A gap is a {site.noun('criterion')} that is not met or not assessed, or one about safeguarding that is "
+        "only partly met.</p>",
         *(blocks or ["<p>There is no gap, and nothing is only partly met.</p>"]),
     )
     return {_HERE: page}
@@ -46,7 +46,7 @@ def _group(site: Site, name: str, heading: str, results: list[CriterionResult]) 
 
 def _block(site: Site, result: CriterionResult) -> str:
     wanting = list(dict.fromkeys(html.sentence(f.message) for f in lowering(result)))
-    todo = [html.sentence(s) for s in steps(result)]
+    todo = [html.step(s) for s in steps(result)]
     facts = [
         ("Outcome", html.status(result.outcome)),
         ("What is wanting", html.items(wanting) or "No check names it."),

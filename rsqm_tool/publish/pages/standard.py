@@ -27,7 +27,7 @@ def _page(site: Site, here: str, result: StandardResult) -> str:
         mark = "<br>" + html.tag("Safeguarding", "safeguarding", "●") if r.criterion.safeguarding else ""
         todo = steps(r)
         more = f' <span class="rsqm-quiet">and {len(todo) - 1} more</span>' if len(todo) > 1 else ""
-        step = html.sentence(todo[0]) + more if todo else ""
+        step = html.step(todo[0]) + more if todo else ""
         rows.append((site.criterion(here, r.criterion) + mark, html.status(r.outcome), str(len(r.evidence)), step))
     return html.page(
         f"{site.word('standard')} {text(standard.id)}: {text(standard.title)}",
