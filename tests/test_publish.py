@@ -64,7 +64,7 @@ def service(root: Path) -> Path:
     actions = root / "evidence" / "actions.yaml"
     actions.write_text(
         actions.read_text(encoding="utf-8")
-        + f"  - {{id: A-90, criterion: '2.5', action: '{HOSTILE}', owner: '{HOSTILE}', due: 2026-12-01, status: open}}\n"
+        + f"  - {{id: A-90, criterion: '2.5', action: '{HOSTILE}', owner: '{HOSTILE}', due: 2026-12-01}}\n"
         + f"  - {{id: A-91, criterion: '2.5', action: 'Mend {SECRET}-0', owner: Co-ordinator, due: 2026-12-01}}\n",
         encoding="utf-8",
     )
