@@ -15,7 +15,6 @@ from rsqm_tool import checks
 from rsqm_tool.checks._inquiry import Inquiry, repair
 from rsqm_tool.dates import count, in_words
 from rsqm_tool.model import (
-    Action,
     Assessment,
     Because,
     Criterion,
@@ -211,9 +210,3 @@ def narrowed(assessment: Assessment, ids: Iterable[str]) -> Assessment:
         for s in assessment.standards
     )
     return replace(assessment, standards=tuple(s for s in standards if s.results))
-
-
-def actions_for(results: Iterable[CriterionResult]) -> tuple[Action, ...]:
-    """All open actions of some criteria, by their due date; those without one last."""
-    actions = [a for r in results for a in r.actions if not a.done]
-    return tuple(sorted(actions, key=lambda a: (a.due or date.max, a.id)))

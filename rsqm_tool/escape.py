@@ -26,11 +26,6 @@ def html(value: object) -> str:
     return _PUNCTUATION.sub(lambda m: f"&#{ord(m.group())};", one_line(value))
 
 
-def cell(value: object) -> str:
-    """`value` for a cell of a Markdown table or running Markdown text: the same as `html`, which leaves no `|`."""
-    return html(value)
-
-
 def github_message(value: object) -> str:
     """`value` for the message of a GitHub workflow command, where line ends and % would end or change it."""
     return one_line(value).replace("%", "%25")

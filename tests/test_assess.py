@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from rsqm_tool.assess import actions_for, assess, narrowed
+from rsqm_tool.assess import assess, narrowed
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.load import load_workspace
 from rsqm_tool.model import Because, Finding, Outcome, Sensitivity
@@ -497,13 +497,6 @@ def test_narrowing_judges_nothing_anew() -> None:
     assert small.results[0] is result.results[0]
     assert small.standards[0].ready is result.standards[0].ready is False
     assert small.notes == result.notes
-
-
-def test_open_actions_by_their_due_date() -> None:
-    plan = [action("A-01"), action("A-03", due="2027-01-01"), action("A-02", due="2027-01-01"),
-            action("A-04", due="2026-12-01"), action("A-05", status="done")]  # fmt: skip
-    result = judged(criterion("1.1"), items=FULL, actions=plan)
-    assert [a.id for a in actions_for(result.results)] == ["A-04", "A-02", "A-03", "A-01"]
 
 
 def test_a_criterion_has_its_own_evidence_once_and_in_the_registers_order() -> None:

@@ -385,6 +385,35 @@ def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
     assert run.returncode in (0, 1)  # click says 1; it is told nobody, since the reader is gone
 
 
+def test_what_is_for_machines_is_utf_8_on_any_console(tmp_path: Path) -> None:
+    workspace(tmp_path, rsqm='service: {name: "T\u0177 Gobaith \u00e9"}\nframework: house\n')
+    command = [sys.executable, "-m", "rsqm_tool", "check", "--format", "json", "--as-of", "2026-11-20"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, env=environment(PYTHONIOENCODING="cp1252"))
+    assert "T\u0177 Gobaith \u00e9" in run.stdout.decode("utf-8")
+
+
+def test_a_result_goes_through_a_link_and_replaces_no_device(tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_text("old", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to("real.json")
+    check(workspace(tmp_path), "--format", "json", "--output", str(tmp_path / "link.json"))
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").read_text(encoding="utf-8").startswith("{")
+    assert check(tmp_path, "--output", os.devnull).code == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_log_names_nothing_that_is_private(tmp_path: Path) -> None:
+    secret = {"kind: policy": "kind: policy\n    class: private", "Policy": "Diary of somebody"}
+    workspace(tmp_path, register=register(**secret))
+    (tmp_path / "evidence" / "documents" / "policy.md").unlink()
+    for form in ("github", "junit"):
+        done = check(tmp_path, "--format", form)
+        assert "Diary" not in done.out
+        assert "POL-01" not in done.out
+    assert "Diary" in check(tmp_path, "--format", "github", "--ids").out
+    assert "file=evidence/register.yaml,line=" in check(tmp_path, "--format", "github").out
+
+
 # What comes from files is shown, and does nothing.
 
 
@@ -394,7 +423,10 @@ def test_no_value_of_a_file_reaches_the_screen_raw(form: str, broken: bool, tmp_
     workspace(
         tmp_path,
         rsqm=f'service: {{name: "{HOSTILE}"}}\nframework: house\n',
-        register=register(Policy=f'"{HOSTILE}"', **{"POL-01": f'"{HOSTILE}"' if broken else "POL-01"}),
+        register=register(
+            Policy=f'"{HOSTILE}"',
+            **{"POL-01": f'"{HOSTILE}"' if broken else "POL-01", "kind: policy": "kind: policy\n    class: assessor"},
+        ),
     )
     (tmp_path / "evidence" / "documents" / "policy.md").unlink()
     done = check(tmp_path, "--format", form)

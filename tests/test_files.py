@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rsqm_tool.load import load_workspace
 from rsqm_tool.load.files import Folder, Found, misplaced
 from rsqm_tool.model import FileState
 
@@ -39,6 +40,16 @@ def find(evidence: Path, name: str) -> Found:
 
 def write(evidence: Path, name: str, content: bytes) -> None:
     (evidence / "documents" / name).write_bytes(content)
+
+
+def test_a_folder_that_is_closed_to_us_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "evidence" / "register").mkdir(parents=True)
+    (tmp_path / "rsqm.yaml").write_text("service: {name: A}\nframework: rsqm-working-set\n", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "register")
+    loaded = load_workspace(tmp_path)
+    assert [str(p) for p in loaded.problems] == [
+        "evidence/register: The folder cannot be read (permission denied). Ask for access to it."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -230,6 +231,31 @@ def test_a_build_that_fails_leaves_the_former_site(tmp_path: Path, monkeypatch: 
     with pytest.raises(PublishError, match="a link leads nowhere"):
         publish_site(by_hand({"One": [criterion("1.1")]}), tmp_path)
     assert former.read_text(encoding="utf-8") == "former"
+
+
+def test_a_private_file_stays_private_under_every_name(tmp_path: Path) -> None:
+    root = service(tmp_path)
+    documents = root / "evidence" / "documents"
+    (documents / "open-link.md").symlink_to(f"{SECRET}-file-0.md")
+    (documents / "open-copy.md").hardlink_to(documents / f"{SECRET}-file-0.md")
+    entries = "".join(
+        f"  - {{id: OPEN-{n}, title: Open, kind: minutes, dated: 2026-10-01, file: documents/{name}, class: public}}\n"
+        for n, name in enumerate(("open-link.md", "open-copy.md"))
+    )
+    register = root / "evidence" / "register.yaml"
+    register.write_text(register.read_text(encoding="utf-8") + entries, encoding="utf-8")
+    classes = {i.id: i.sensitivity for i in judged(root).workspace.items}
+    assert (classes["OPEN-0"], classes["OPEN-1"]) == (Sensitivity.PRIVATE, Sensitivity.PRIVATE)
+
+
+def test_names_of_what_is_hidden_are_found_however_they_are_written() -> None:
+    diary = item("PRV-1", title="Diary of the hub", sensitivity=Sensitivity.PRIVATE)
+    told = criterion("1.1", evidence=[diary])
+    plain = replace(told.rating, how="See Diary of\nthe\u00a0hub and PRV\u20111", owner="Diary of the hub")  # type: ignore[type-var]
+    shown = for_audience(by_hand({"One": [replace(told, rating=plain)]}), "assessor").assessment
+    (result,) = shown.results
+    assert result.rating
+    assert not re.search("Diary|PRV", result.rating.how + result.rating.owner)
 
 
 def test_only_the_assessor_has_a_site_yet() -> None:

@@ -21,6 +21,10 @@ Kinds = list[str]  # of evidence, each one of SAYS or SHOWS
 Scope = Literal["supports", "register"]  # what supports the criterion, or the whole register
 Topics = dict[str, list[str]]  # what a policy may be about, and the words in titles that tell
 
+YearPart = int  # of months: 1, 2, 3, 4, 6 or 12
+
+_MOST = 1200  # of anything that a catalogue counts: days, months, items
+
 Check = Callable[..., Iterator[Finding]]
 
 
@@ -74,7 +78,8 @@ def _texts(value: Any) -> bool:
 
 
 _FITS: dict[str, Callable[[Any], bool]] = {
-    "int": lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 0,
+    "int": lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 < v <= _MOST,
+    "YearPart": lambda v: not isinstance(v, bool) and v in (1, 2, 3, 4, 6, 12),
     "str": lambda v: isinstance(v, str),
     "bool": lambda v: isinstance(v, bool),
     "Kinds": lambda v: _texts(v) and all(k in SAYS or k in SHOWS for k in v),
@@ -82,7 +87,8 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "Topics": lambda v: isinstance(v, dict) and bool(v) and all(map(_texts, v.values())),
 }
 _TYPES = {
-    "int": "a whole number above 0",
+    "int": f"a whole number from 1 to {_MOST}",
+    "YearPart": "1, 2, 3, 4, 6 or 12",
     "str": "text",
     "bool": "true or false",
     "Kinds": "a list of kinds of evidence (`rsqm list kinds`)",

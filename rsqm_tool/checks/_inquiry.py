@@ -47,8 +47,9 @@ class Inquiry:
         )
 
     def about(self, item: EvidenceItem, outcome: Outcome, message: str, next_step: str = "", **more: Any) -> Finding:
-        """A finding about one item, with its place in the register."""
-        return self.finding(outcome, message, next_step, evidence=item.id, where=item.where, **more)
+        """A finding about one item, with its place in the register. Where it breaks the rule, it is the subject."""
+        breaks = (item.id,) if outcome is not Outcome.MET else ()
+        return self.finding(outcome, message, next_step, evidence=item.id, where=item.where, subjects=breaks, **more)
 
 
 def lacking(inquiry: Inquiry, message: str, next_step: str, waiting: Sequence[EvidenceItem], **more: Any) -> Finding:

@@ -21,11 +21,12 @@ _FRESH_DAYS = 30
 
 def check(inquiry: Inquiry, *, kinds: Kinds = BINDING) -> Iterator[Finding]:  # type: ignore[assignment]
     items = [i for i in inquiry.items if i.kind in kinds]
-    fine = [i for i in items if not trouble(i, inquiry.as_of)]
+    lacking = {i.id: words for i in items if (words := trouble(i, inquiry.as_of))}
+    fine = [i for i in items if i.id not in lacking]
     figures = {"kept": len(fine), "broken": len(items) - len(fine), "denominator": len(items)}
     for item in items:
-        if item not in fine:
-            message = f"{named(item)} {trouble(item, inquiry.as_of)}"
+        if item.id in lacking:
+            message = f"{named(item)} {lacking[item.id]}"
             step = remedy(item, inquiry.as_of)
             yield inquiry.about(item, Outcome.PARTLY_MET, message, step, figures=figures)
         elif words := _fresh(inquiry, item):

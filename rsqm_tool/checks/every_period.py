@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from rsqm_tool.checks import Kinds
+from rsqm_tool.checks import Kinds, YearPart
 from rsqm_tool.checks._inquiry import Inquiry, either, ids, lacking
 from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import Because, EvidenceItem, Finding, Outcome, Period
 
 
-def check(inquiry: Inquiry, *, kinds: Kinds, months: int = 3, grace_days: int = 42) -> Iterator[Finding]:
+def check(inquiry: Inquiry, *, kinds: Kinds, months: YearPart = 3, grace_days: int = 42) -> Iterator[Finding]:
     items = [i for i in inquiry.items if i.kind in kinds]
     due = [p for p in complete_periods(inquiry.as_of, months) if _end(p) + timedelta(days=grace_days) < inquiry.as_of]
     usable = [i for i in items if i.usable]

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from rsqm_tool.cli._exits import WRONG
+from rsqm_tool.cli._exits import DONE, FAULT, WRONG
 from rsqm_tool.model import Assessment, Framework, Problem
 
 # Between these years every rule can count years back and forth.
@@ -74,7 +74,10 @@ def find_root(folder: Path | None) -> Path:
     folder = folder or (context.find_object(Path) if context else None)
     if folder is not None:
         return folder
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise click.UsageError("The folder that you are in is gone. Change to another, or use -C DIR.") from None
     return next((f for f in (here, *here.parents) if (f / "rsqm.yaml").is_file()), here)
 
 
@@ -93,6 +96,13 @@ def judge(asked: Asked) -> tuple[Assessment | None, Sequence[Problem]]:
     if loaded.workspace is None:
         return None, loaded.problems
     return assess(loaded.workspace, loaded.workspace.frameworks[0], asked.as_of), ()
+
+
+def faults(assessment: Assessment) -> int:
+    """Tell which checks crashed; answers with the exit code: done, or a fault of the program."""
+    for fault in assessment.faults:
+        click.echo(f"A check failed, through a fault of the program: {fault}", err=True)
+    return FAULT if assessment.faults else DONE
 
 
 def chosen(framework: Framework, words: Sequence[str]) -> list[str]:
@@ -124,19 +134,36 @@ def styled_width(no_color: bool) -> tuple[bool, int]:
     return styled, min(shutil.get_terminal_size((100, 24)).columns, 110) if styled else 100
 
 
-def write(text: str, output: Path | None) -> None:
-    """Write a result: to a file whole or not at all, else to standard output."""
-    if output is None:
-        try:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        except BrokenPipeError:  # `rsqm check | head`: the reader has seen enough, and the exit code still says it
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def write(text: str, output: Path | None, machine: bool = False) -> None:
+    """Write a result: to a file whole or not at all, else to standard output. For machines it is UTF-8 everywhere."""
+    if output is not None:
+        _write_file(text, output)
         return
-    beside = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(output)
+        if machine and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))
+        else:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `rsqm check | head`: the reader has seen enough, and the exit code still says it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.UsageError(f"Cannot write the result ({error.strerror}).") from None
+
+
+def _write_file(text: str, output: Path) -> None:
+    beside = None
+    try:
+        target = Path(os.path.realpath(output))  # a link stays a link
+        if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
+            target.write_bytes(text.encode("utf-8"))
+            return
+        beside = target.with_name(f".rsqm-{os.getpid()}.tmp")
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    except OSError as error:
+        if beside and beside.exists():
+            beside.unlink()
         raise click.UsageError(f"Cannot write {output} ({error.strerror}).") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rsqm_tool import reports
-from rsqm_tool.cli._common import Asked, chosen, common_options, judge, styled_width, write
+from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, write
 from rsqm_tool.cli._exits import DONE, FAULT, FOUND, WRONG
 from rsqm_tool.dates import count
 from rsqm_tool.model import Assessment, Outcome
@@ -58,7 +58,6 @@ def command(
     Name criteria (4.4) or standards (4) to see and judge only those. Writes nothing. Exit code 0: no gap; 1: a gap;
     2: the input is wrong, with every mistake listed; 3: a fault of the program.
     """
-    before = _baseline(baseline)
     assessment, problems = judge(asked)
     styled, width = styled_width(no_color or output is not None or form != "text")
     options = reports.Options(
@@ -67,19 +66,22 @@ def command(
         styled=styled,
         quiet=quiet,
         verbose=verbose,
+        folder=_below_repository(asked.root),
         as_of=asked.as_of,
     )
     if assessment is not None and criteria:
         from rsqm_tool.assess import narrowed
 
         assessment = narrowed(assessment, chosen(assessment.framework, criteria))
-    write(reports.load(form).render(assessment, problems, options), output)
+    before = _baseline(baseline, assessment.framework.id if assessment else None)
+    told = _for_a_log(assessment) if assessment and not options.ids else assessment
+    write(reports.load(form).render(told, problems, options), output, machine=form != "text")
     if assessment is None:
         if output is not None or form != "text":
             click.echo(f"The input is wrong: {count(len(problems), 'problem')}, told in the result.", err=True)
         return WRONG
-    if form == "github":
-        _write_summary(assessment, options)
+    if form == "github" and told:
+        _write_summary(told, options)
     return _exit_code(assessment, fail_on, before)
 
 
@@ -93,25 +95,42 @@ def _write_summary(assessment: Assessment, options: reports.Options) -> None:
     if path:
         from rsqm_tool.reports import github
 
-        with Path(path).open("a", encoding="utf-8") as summary:
-            summary.write(github.summary(assessment, (), options))
+        try:
+            with Path(path).open("a", encoding="utf-8") as summary:
+                summary.write(github.summary(assessment, (), options))
+        except OSError as error:
+            click.echo(f"The job's summary could not be written ({error.strerror}).", err=True)
 
 
-def _baseline(path: Path | None) -> Mapping[str, object] | None:
-    if path is None:
+def _for_a_log(assessment: Assessment) -> Assessment:
+    """The assessment without a word of items that are private or unclassified; the register's lines stay."""
+    from rsqm_tool.publish.audience import for_audience
+
+    return for_audience(assessment, "assessor", with_lines=True).assessment
+
+
+def _below_repository(root: Path) -> str:
+    """The workspace's folder as seen from the repository's top, which is where annotations are counted from."""
+    top = os.environ.get("GITHUB_WORKSPACE")
+    try:
+        return root.resolve().relative_to(Path(top).resolve()).as_posix().removeprefix(".") if top else ""
+    except ValueError:
+        return ""
+
+
+def _baseline(path: Path | None, framework: str | None) -> Mapping[str, object] | None:
+    if path is None or framework is None:
         return None
     from rsqm_tool.baseline import read
 
     try:
-        return read(path.read_text(encoding="utf-8"))
+        return read(path.read_text(encoding="utf-8-sig"), framework)
     except (OSError, ValueError) as error:
         raise click.UsageError(f"The baseline {path} cannot be used: {error}") from None
 
 
 def _exit_code(assessment: Assessment, fail_on: str, before: Mapping[str, object] | None) -> int:
-    if assessment.faults:
-        for fault in assessment.faults:
-            click.echo(f"A check failed, through a fault of the program: {fault}", err=True)
+    if faults(assessment):
         return FAULT
     if before is not None:
         from rsqm_tool.baseline import worse

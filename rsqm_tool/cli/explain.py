@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rsqm_tool.cli._common import Asked, chosen, common_options, judge, styled_width, tell_problems
+from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, tell_problems
 from rsqm_tool.cli._exits import DONE
 from rsqm_tool.model import CriterionResult, Framework
 
@@ -34,7 +34,7 @@ def command(asked: Asked, criterion: str, no_color: bool) -> int:
         raise click.UsageError(f"{criterion} is a standard. Name one of its criteria, such as {criterion}.1.")
     styled, width = styled_width(no_color)
     click.echo(explain(framework, one, result, width, styled), nl=False)
-    return DONE
+    return faults(assessment) if assessment else DONE
 
 
 def _shipped(wanted: str | None) -> Framework:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from rsqm_tool.cli._common import Asked, common_options, judge, tell_problems
-from rsqm_tool.cli._exits import DONE, WRONG
+from rsqm_tool.cli._common import Asked, common_options, faults, judge, tell_problems
+from rsqm_tool.cli._exits import WRONG
 
 
 @click.command("publish", short_help="Write the assessment as a site.")
@@ -27,4 +27,4 @@ def command(asked: Asked, audience: str) -> int:
         click.echo(str(error), err=True)
         return WRONG
     click.echo(f"The site is ready. Open {index.as_uri()}")
-    return DONE
+    return faults(assessment)

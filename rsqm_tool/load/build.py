@@ -40,7 +40,7 @@ def workspace(files: _Files, frameworks: tuple[Framework, ...], folder: Folder) 
     """The workspace that some files describe. They fit their schemas and each other; anything else is a KeyError."""
     data = files["workspace"][0].data
     assessment = data.get("assessment", {})
-    items = _strictest(tuple(i for f in files.get("register", ()) for i in _items(f, folder)))
+    items = _strictest(tuple(i for f in files.get("register", ()) for i in _items(f, folder)), folder)
     decisions, decision = _decisions(files)
     return Workspace(
         service=_service(data["service"]),
@@ -124,17 +124,22 @@ def _supports(file: YamlFile, at: At, data: Sequence[Any]) -> Iterator[Support]:
         yield Support(claim["criterion"], claim.get("where", ""), claim.get("how", ""), file.where((*at, i)))
 
 
-def _strictest(items: tuple[EvidenceItem, ...]) -> tuple[EvidenceItem, ...]:
-    """Where a file is registered more than once, the strictest class holds for all of its entries."""
-    by_file: dict[str, list[EvidenceItem]] = {}
+def _strictest(items: tuple[EvidenceItem, ...], folder: Folder) -> tuple[EvidenceItem, ...]:
+    """Where a file is registered more than once, by whatever name or link, the strictest class holds for each entry."""
+    by_file: dict[object, list[EvidenceItem]] = {}
     for item in items:
         if item.file:
-            by_file.setdefault(item.file, []).append(item)
-    shared = {
-        file: min((i.sensitivity for i in group), key=_STRICTNESS.index)
-        for file, group in by_file.items() if len(group) > 1
+            by_file.setdefault(_identity(item.file, folder), []).append(item)
+    strict = {
+        item.id: min((i.sensitivity for i in group), key=_STRICTNESS.index)
+        for group in by_file.values() if len(group) > 1 for item in group
     }  # fmt: skip
-    return tuple(replace(i, sensitivity=shared[i.file]) if i.file in shared else i for i in items)
+    return tuple(replace(i, sensitivity=strict[i.id]) if i.id in strict else i for i in items)
+
+
+def _identity(file: str, folder: Folder) -> object:
+    """What is the same for all names of one file; the name itself where there is no file."""
+    return folder.find(file.removeprefix("evidence/")).identity or file
 
 
 def _self_assessment(files: _Files) -> SelfAssessment:

@@ -36,6 +36,8 @@ class Found:
     path: str  # as the disk spells it, where the file is there
     trouble: str = ""  # what is wrong and what to do, unless readable
     size: int | None = None  # in bytes, when readable
+    # The same for every name and link of one file; None where there is none.
+    identity: tuple[int, int] | None = field(default=None, compare=False)
 
 
 def misplaced(path: str) -> str:
@@ -88,9 +90,18 @@ class Folder:
 
     root: Path
     listed: dict[str, tuple[str, ...] | None] = field(default_factory=dict)  # see `names`
+    alike: dict[str, dict[str, str]] = field(default_factory=dict)  # see `spelt`
+    found: dict[str, Found] = field(default_factory=dict)  # what looking gave, by the path asked for
+    hints: int = 50  # how many more missing names are compared with all that are there: more would take too long
 
     def find(self, path: str) -> Found:
         """Look for one file, without reading more of it than its first bytes."""
+        if path not in self.found:
+            self.found[path] = self.look(path)
+        return self.found[path]
+
+    def look(self, path: str) -> Found:
+        """The same, whatever looking gave before."""
         try:
             real, trouble = self.locate(path)
             return Found(FileState.MISSING, path, trouble) if trouble else self.probe(real)
@@ -103,13 +114,15 @@ class Folder:
         if trouble := unfit(self.root, path):
             return Found(FileState.UNREADABLE, path, f"It {trouble}. Put the file itself there")
         whole = self.root / path
-        size = whole.stat().st_size
+        about = whole.stat()
+        size, identity = about.st_size, (about.st_dev, about.st_ino)
         if not size:
-            return Found(FileState.EMPTY, path, "The file is empty. Save it again from the program it was written in")
+            trouble = "The file is empty. Save it again from the program it was written in"
+            return Found(FileState.EMPTY, path, trouble, identity=identity)
         with whole.open("rb") as stream:
             trouble = _mislabelled(path, stream.read(1024))
         state = FileState.UNREADABLE if trouble else FileState.READABLE
-        return Found(state, path, trouble, None if trouble else size)
+        return Found(state, path, trouble, None if trouble else size, identity)
 
     def locate(self, path: str) -> tuple[str, str]:
         """A path as the disk spells it, and what to say when there is no such file. OSError where a folder is closed.
@@ -122,9 +135,9 @@ class Folder:
             names = self.names(folder)
             if names is None:
                 return path, ""  # nobody looks at what lies outside; `probe` tells that it does
-            spelt = part if part in names else next((n for n in names if _composed(n) == _composed(part)), None)
+            spelt = self.spelt(folder).get(part) or self.spelt(folder).get(_composed(part))
             if spelt is None:
-                return path, _not_there(part, names, folder, "file" if part is last else "folder")
+                return path, self.not_there(part, folder, "file" if part is last else "folder")
             folder = f"{folder}/{spelt}" if folder else spelt
         return folder, ""
 
@@ -139,6 +152,26 @@ class Folder:
                 self.listed[folder] = ()
         return self.listed[folder]
 
+    def spelt(self, folder: str) -> dict[str, str]:
+        """The names in a subfolder: by themselves, by their composed form, and by that without capitals behind `/`."""
+        if folder not in self.alike:
+            names = self.names(folder) or ()
+            loosely = {f"/{_composed(n).casefold()}": n for n in names}
+            self.alike[folder] = {**loosely, **{_composed(n): n for n in names}, **{n: n for n in names}}
+        return self.alike[folder]
+
+    def not_there(self, part: str, folder: str, noun: str) -> str:
+        """What to say of a name that a subfolder does not have."""
+        place = f"evidence/{folder}".rstrip("/")
+        if part == "evidence" and not folder:
+            return "Paths begin below evidence/. Take 'evidence/' away from the beginning"
+        if name := self.spelt(folder).get(f"/{_composed(part).casefold()}"):
+            return f"The {noun} is called {name!r} in {place}: capital letters matter. Write it alike"
+        self.hints -= 1
+        close = get_close_matches(part, self.names(folder) or (), n=1, cutoff=0.75) if self.hints >= 0 else []
+        hint = f"Perhaps {close[0]!r} is meant" if close else "Put the file there, or correct the register"
+        return f"There is no {noun} {part!r} in {place}. {hint}"
+
     def everything(self) -> list[str]:
         """Every file below the folder that a person put there, sorted; hidden, lock and system files left out."""
         found: list[str] = []
@@ -151,18 +184,6 @@ class Folder:
 
 def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
-
-
-def _not_there(part: str, names: tuple[str, ...], folder: str, noun: str) -> str:
-    place = f"evidence/{folder}".rstrip("/")
-    if part == "evidence" and not folder:
-        return "Paths begin below evidence/. Take 'evidence/' away from the beginning"
-    for name in names:
-        if _composed(name).casefold() == _composed(part).casefold():
-            return f"The {noun} is called {name!r} in {place}: capital letters matter. Write it alike"
-    close = get_close_matches(part, names, n=1, cutoff=0.75)
-    hint = f"Perhaps {close[0]!r} is meant" if close else "Put the file there, or correct the register"
-    return f"There is no {noun} {part!r} in {place}. {hint}"
 
 
 def _mislabelled(path: str, start: bytes) -> str:

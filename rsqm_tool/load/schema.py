@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
@@ -165,7 +166,7 @@ def _tell_enum(file: YamlFile, error: Any, at: At) -> Iterator[Problem]:
 
 def _tell_format(file: YamlFile, error: Any, at: At) -> Iterator[Problem]:
     text = str(error.instance)
-    shaped = len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdecimal()
+    shaped = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
     why = ""
     if shaped:
         why = ", a day that does not exist" if int(text[:4]) in _YEARS else ", a year that cannot be meant"

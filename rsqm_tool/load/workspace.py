@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ def load_workspace(root: Path, framework_id: str | None = None) -> Loaded:
     """
     if not root.is_dir():
         return Loaded(None, (_no_folder(root),))
+    if closed := list(_closed(root)):
+        return Loaded(None, tuple(closed))
     files = _read_all(root)
     misnamed = list(_misnamed(root))
     if "workspace" not in files:
@@ -71,6 +74,15 @@ def _no_folder(root: Path) -> Problem:
         return Problem(Location(root.name), "This is a file", "the folder of a workspace", "Name the folder it lies in")
     todo = "Correct its name, or make it with `rsqm init DIR`"
     return Problem(Location(root.name), "There is no such folder", "", todo)
+
+
+def _closed(root: Path) -> Iterator[Problem]:
+    """Folders that the system does not let us look into: what lies in them would seem not to be there."""
+    for name in (".", "standards", "evidence", _REGISTERS):
+        if (root / name).is_dir() and not os.access(root / name, os.R_OK | os.X_OK):
+            where = Location(name if name != "." else root.name)
+            yield Problem(where, "The folder cannot be read (permission denied)", "", "Ask for access to it")
+            return
 
 
 def _read_all(root: Path) -> dict[str, list[YamlFile]]:

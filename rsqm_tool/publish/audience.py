@@ -30,6 +30,9 @@ from rsqm_tool.publish.errors import PublishError
 _MAY_SEE = {"assessor": (Sensitivity.PUBLIC, Sensitivity.ASSESSOR)}
 _NOT_NAMED = "(an item that is not published)"
 
+_GAP = r"[\s\u00a0\u2007\u202f]+"  # a title may be wrapped, or held together, where it is written again
+_HYPHEN = "[-\u2010\u2011\u2012\u2013\u2212]"
+
 Clean = Callable[[str], str]
 
 
@@ -42,8 +45,11 @@ class Shown:
     withheld: frozenset[str]  # the criteria that some item supports which is not shown
 
 
-def for_audience(assessment: Assessment, audience: str) -> Shown:
-    """What `audience` may see of an assessment. PublishError where no such site is built yet."""
+def for_audience(assessment: Assessment, audience: str, with_lines: bool = False) -> Shown:
+    """What `audience` may see of an assessment. PublishError where no such site is built yet.
+
+    With `with_lines` a finding about a hidden item keeps its line in the register, which names nothing: for logs of CI.
+    """
     if audience not in _MAY_SEE:
         raise PublishError(f"There is no site for the audience '{audience}' yet. Choose: {', '.join(_MAY_SEE)}.")
     hidden = _hidden(assessment.workspace.items, _MAY_SEE[audience])
@@ -59,13 +65,15 @@ def for_audience(assessment: Assessment, audience: str) -> Shown:
             return True
         return names is not None and names.search(_everything(told)) is not None
 
+    unregistered = set(assessment.workspace.unregistered)  # their names may say what nobody may see
     shown = replace(
         assessment,
         workspace=_workspace(assessment.workspace, hidden, clean),
         standards=tuple(
-            replace(s, results=tuple(_result(r, hidden, clean, tells) for r in s.results)) for s in assessment.standards
+            replace(s, results=tuple(_result(r, hidden, clean, tells, with_lines) for r in s.results))
+            for s in assessment.standards
         ),
-        notes=tuple(n for n in assessment.notes if not tells(n)),
+        notes=tuple(n for n in assessment.notes if not tells(n) and n.where.path not in unregistered),
         faults=tuple(clean(f) for f in assessment.faults),
     )
     return Shown(shown, audience, frozenset(s.criterion for i in hidden for s in i.supports))
@@ -102,9 +110,14 @@ def _names(hidden: Iterable[EvidenceItem]) -> re.Pattern[str] | None:
             if words:
                 # A title such as "Strategy" is also an everyday word: it names the item only where it is written alike.
                 alike = len(words) == 1 and name == i.title
-                patterns.add(f"(?{'' if alike else 'i'}:{'[ ]+'.join(map(re.escape, words))})")
+                patterns.add(f"(?{'' if alike else 'i'}:{_GAP.join(_spelt(w) for w in words)})")
     longest_first = "|".join(sorted(patterns, key=lambda p: (-len(p), p)))
     return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)") if patterns else None
+
+
+def _spelt(word: str) -> str:
+    """A word as a pattern, whatever kind of hyphen it is written with."""
+    return re.sub(r"\\?-", lambda _: _HYPHEN, re.escape(word))
 
 
 def _workspace(workspace: Workspace, hidden: tuple[EvidenceItem, ...], clean: Clean) -> Workspace:
@@ -113,7 +126,11 @@ def _workspace(workspace: Workspace, hidden: tuple[EvidenceItem, ...], clean: Cl
     return replace(
         workspace,
         items=tuple(_item(i, clean) for i in workspace.items if i not in hidden),
-        self_assessment=replace(mine, ratings={c: _rating(r, clean) for c, r in mine.ratings.items()}),
+        self_assessment=replace(
+            mine,
+            assessed_by=clean(mine.assessed_by),
+            ratings={c: _rating(r, clean) for c, r in mine.ratings.items()},
+        ),
         actions=tuple(_action(a, clean) for a in workspace.actions),
         exceptions=tuple(replace(e, reason=clean(e.reason)) for e in workspace.exceptions),
         decisions={c: _decision(d, clean) for c, d in workspace.decisions.items()},
@@ -123,12 +140,16 @@ def _workspace(workspace: Workspace, hidden: tuple[EvidenceItem, ...], clean: Cl
 
 
 def _result(
-    result: CriterionResult, hidden: tuple[EvidenceItem, ...], clean: Clean, tells: Callable[[Finding], bool]
+    result: CriterionResult,
+    hidden: tuple[EvidenceItem, ...],
+    clean: Clean,
+    tells: Callable[[Finding], bool],
+    with_lines: bool,
 ) -> CriterionResult:
     """One criterion's result with its visible evidence; findings that tell of hidden items say only the outcome."""
     findings: list[Finding] = []
     for f in result.findings:
-        shown = _neutral(f) if tells(f) else f
+        shown = _neutral(f, with_lines) if tells(f) else f
         if shown is f or shown not in findings:  # several hidden items may say the same: once is enough
             findings.append(shown)
     return replace(
@@ -141,19 +162,26 @@ def _result(
     )
 
 
-def _neutral(finding: Finding) -> Finding:
+def _neutral(finding: Finding, with_lines: bool) -> Finding:
     """A finding without a word of the item that it is about. The outcome stays: the criterion's rests on it."""
     return replace(
         finding,
         message=f"An item that is not published: the check '{finding.check}' came out as {finding.outcome}",
         next_step="" if finding.outcome is Outcome.MET else "Ask the service about it.",
-        subjects=(), evidence=None, where=None, figures={},
+        subjects=(), evidence=None, figures={},
+        where=finding.where if with_lines and finding.where and finding.where.line else None,
     )  # fmt: skip
 
 
 def _item(item: EvidenceItem, clean: Clean) -> EvidenceItem:
     return replace(
         item,
+        title=clean(item.title),
+        about=tuple(map(clean, item.about)),
+        owner=clean(item.owner),
+        approved_by=clean(item.approved_by),
+        signed_by=tuple(map(clean, item.signed_by)),
+        states={clean(k): clean(v) if isinstance(v, str) else v for k, v in item.states.items()},
         statement=clean(item.statement) if item.statement else item.statement,
         file_trouble=clean(item.file_trouble),
         supports=tuple(replace(s, where_in_item=clean(s.where_in_item), how=clean(s.how)) for s in item.supports),
@@ -161,11 +189,11 @@ def _item(item: EvidenceItem, clean: Clean) -> EvidenceItem:
 
 
 def _rating(rating: Rating, clean: Clean) -> Rating:
-    return replace(rating, how=clean(rating.how), reason=clean(rating.reason))
+    return replace(rating, how=clean(rating.how), reason=clean(rating.reason), owner=clean(rating.owner))
 
 
 def _action(action: Action, clean: Clean) -> Action:
-    return replace(action, action=clean(action.action))
+    return replace(action, action=clean(action.action), owner=clean(action.owner))
 
 
 def _decision(decision: Decision, clean: Clean) -> Decision:

@@ -16,10 +16,11 @@ from rsqm_tool.publish.audience import Shown
 
 # Only documents are copied: people's and participants' tables never are.
 _COPIED_FROM = "evidence/documents/"
-# A browser would run these, or the site builder would take them for pages of its own: they are shown as plain text.
-_SHOWN_AS_TEXT = (
-    ".htm", ".html", ".xhtml", ".xht", ".mhtml", ".mht", ".svg", ".xml", ".xsl", ".js", ".mjs", ".css",
-    ".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".shtml",
+# What a browser opens or saves without running it. Anything else is shown as plain text: a web page could hold a
+# script, and the site builder would take Markdown for a page of its own.
+_SHOWN_AS_IT_IS = (
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp",
+    ".txt", ".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".mp3", ".mp4",
 )  # fmt: skip
 # Names that Windows keeps for itself, and our own page.
 _TAKEN = {"index", "files", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
@@ -112,4 +113,4 @@ def _pages(folder: str, ids: Iterable[str]) -> dict[str, str]:
 def _file_name(path: str) -> str:
     """The name of a document's copy. What a browser would run is shown as text; a leading dot would be left out."""
     name = one_line(PurePosixPath(path).name).lstrip(".") or "document"
-    return name + ".txt" if name.lower().endswith(_SHOWN_AS_TEXT) else name
+    return name if name.lower().endswith(_SHOWN_AS_IT_IS) else name + ".txt"

@@ -57,7 +57,7 @@ def _one(site: Site, here: str, finding: Finding, with_criterion: bool) -> str:
         (site.word("criterion"), site.criterion(here, criterion) if criterion else ""),
         ("Item", site.item(here, about) if about and site.items[about.id] != here else ""),
         ("Lapses on", html.day(finding.lapses_on)),
-        ("Who or what", text(", ".join(finding.subjects))),
+        ("Who or what", text(", ".join(s for s in finding.subjects if s != finding.evidence))),
         ("Counted", text(_figures(finding))),
         ("Note", _BECAUSE[finding.because] if finding.because else ""),
         ("Place", html.place(finding.where)),

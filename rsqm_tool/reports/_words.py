@@ -63,11 +63,11 @@ def subjects(finding: Finding, assessment: Assessment, options: Options) -> str:
 
     Without `options.ids` only ids that cannot be a person's or a case's are shown: the register's and the framework's.
     """
-    shown = finding.subjects
+    shown = tuple(s for s in finding.subjects if s != finding.evidence)  # the message names that one
     if not options.ids:
         known = {i.id for i in assessment.workspace.items} | {c.id for c in assessment.framework.criteria}
         shown = tuple(s for s in shown if s in known)
-    hidden = len(finding.subjects) - len(shown)
+    hidden = len(finding.subjects) - len(shown) - (finding.evidence in finding.subjects)
     parts = [", ".join(value(s) for s in shown), f"{hidden} not named here; use --ids" if hidden else ""]
     return ", and ".join(p for p in parts if p)
 
