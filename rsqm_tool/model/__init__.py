@@ -4,11 +4,12 @@ All are frozen: what was loaded or judged is never changed, only made anew. Date
 relative to the workspace, with `/`, whatever the machine.
 """
 
-from rsqm_tool.model.assessment import Assessment, CriterionResult, Finding, Note, StandardResult
+from rsqm_tool.model.assessment import Assessment, CriterionResult, Finding, StandardResult
 from rsqm_tool.model.catalogue import Basis, Criterion, Expectation, Framework, Guidance, Standard
-from rsqm_tool.model.places import Location, Problem
+from rsqm_tool.model.places import Location, Note, Problem
 from rsqm_tool.model.words import SAYS, SHOWS, Because, FileState, Half, Outcome, Sensitivity, is_worse, lowest
 from rsqm_tool.model.workspace import (
+    Absent,
     Action,
     Decision,
     EvidenceItem,
@@ -27,6 +28,7 @@ from rsqm_tool.model.workspace import (
 __all__ = [
     "SAYS",
     "SHOWS",
+    "Absent",
     "Action",
     "Assessment",
     "Basis",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rsqm_tool.model.catalogue import Criterion, Framework, Standard
-from rsqm_tool.model.places import Location
+from rsqm_tool.model.places import Location, Note
 from rsqm_tool.model.words import Because, Half, Outcome
 from rsqm_tool.model.workspace import Action, Decision, EvidenceItem, Rating, Workspace
 
@@ -34,15 +34,6 @@ class Finding:
     def counts(self) -> bool:
         """Whether it can lower the outcome: what only a person can judge, or nobody to count, does not."""
         return self.because not in (Because.PERSON, Because.NOBODY)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to tell about the workspace that no criterion owns. Lowers nothing."""
-
-    message: str
-    next_step: str
-    where: Location
 
 
 @dataclass(frozen=True, slots=True)

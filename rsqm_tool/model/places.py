@@ -1,4 +1,4 @@
-"""Where something stands, and what is wrong there."""
+"""Where something stands, and what is wrong or worth telling there."""
 
 from __future__ import annotations
 
@@ -40,3 +40,12 @@ class Problem:
         sentences = [self.found, self.expected and f"Expected {self.expected}", self.todo]
         text = " ".join(s if s.endswith("?") else f"{s}." for s in sentences if s)
         return f"{self.where}: {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to tell about the workspace that no criterion owns. Lowers nothing."""
+
+    message: str
+    next_step: str
+    where: Location

@@ -8,7 +8,10 @@ from datetime import date
 from typing import Any
 
 from rsqm_tool.model.catalogue import Framework
-from rsqm_tool.model.places import Location
+from rsqm_tool.model.documents import DocumentText
+from rsqm_tool.model.measures import Measures
+from rsqm_tool.model.places import Location, Note
+from rsqm_tool.model.tables import Tables
 from rsqm_tool.model.words import SAYS, FileState, Outcome, Sensitivity
 
 
@@ -43,6 +46,7 @@ class EvidenceItem:
     file_state: FileState = FileState.NO_FILE
     file_trouble: str = ""  # when missing, empty or unreadable: what is wrong and what to do, as a sentence
     file_size: int | None = None  # in bytes
+    text: DocumentText | None = None  # what the document says; None where there is none to read
     url: str | None = None
     seen_on: date | None = None
     statement: str | None = None
@@ -57,11 +61,12 @@ class EvidenceItem:
     states: Mapping[str, Any] = field(default_factory=dict)  # figures that the document gives
     sensitivity: Sensitivity | None = None  # None: unclassified, never published
     supports: tuple[Support, ...] = ()
+    counted: bool = False  # its tables are not here, and fresh counts of them stand in
 
     @property
     def usable(self) -> bool:
-        """There is something to read: a readable file, a web page or a testimony."""
-        return self.file_state in (FileState.READABLE, FileState.NO_FILE)
+        """There is something to read: a readable file, a web page or a testimony; or counts that stand in."""
+        return self.counted or self.file_state in (FileState.READABLE, FileState.NO_FILE)
 
     @property
     def date(self) -> date | None:
@@ -184,6 +189,15 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A table that rsqm.yaml maps, and whose file is not there."""
+
+    table: str  # canonical: `supervision`
+    file: str  # relative to the workspace
+    note: Note  # what reading has to tell of it
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A service with everything it holds, loaded."""
 
@@ -199,4 +213,8 @@ class Workspace:
     decisions: Mapping[str, Decision]  # by criterion
     decision: OverallDecision | None
     unregistered: tuple[str, ...]  # files below evidence/ that nothing registers
+    notes: tuple[Note, ...] = ()  # what reading has to tell and no criterion owns
+    tables: Tables = field(default_factory=Tables)  # read and typed; those that are not there are missing
+    absent: tuple[Absent, ...] = ()  # mapped, and their files are not there
+    measures: Measures | None = None  # counts that were saved to stand in for them
     notice: str = ""  # shown on every page, such as "This service is fictional"
