@@ -1,0 +1,134 @@
+"""Writes an entry of `tables:` as YAML, and puts it into rsqm.yaml without touching anything else there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rsqm_tool.load.places import YamlFile, read
+from rsqm_tool.load.schema import validate
+
+CONFIG = "rsqm.yaml"
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 _./()+-]*[A-Za-z0-9_./()+-])?")
+_MEANINGFUL = frozenset("true false null yes no on off y n".split())
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of `tables:`, to be written."""
+
+    table: str
+    file: str
+    sheet: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    doubtful: dict[str, str] = field(default_factory=dict)  # columns that nobody confirmed: written as comments
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    dates: str | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the entry comes to when it is read."""
+        found: dict[str, Any] = {"file": self.file}
+        if self.sheet is not None:
+            found["sheet"] = self.sheet
+        if self.columns:
+            found["columns"] = self.columns
+        if self.words:
+            found["values"] = self.words
+        if self.dates:
+            found["dates"] = self.dates
+        return found
+
+    def lines(self, indent: int = 2) -> list[str]:
+        """The entry as YAML, without line ends."""
+        lines = [f"{self.table}:", f"  file: {scalar(self.file)}"]
+        if self.sheet is not None:
+            lines.append(f"  sheet: {scalar(self.sheet)}")
+        if self.columns:
+            lines += ["  columns:", *(f"    {name}: {scalar(header)}" for name, header in self.columns.items())]
+        lines += [f"    # {name}: {scalar(header)}  # is this right?" for name, header in self.doubtful.items()]
+        if self.words:
+            lines += ["  values:", *(f"    {name}: {{{_flow(words)}}}" for name, words in self.words.items())]
+        if self.dates:
+            lines.append(f"  dates: {self.dates}")
+        return [" " * indent + line for line in lines]
+
+
+def scalar(text: str) -> str:
+    """A text as YAML takes it, in quotes where it needs them."""
+    plainly = _PLAIN.fullmatch(text) and text.casefold() not in _MEANINGFUL
+    return text if plainly else json.dumps(text, ensure_ascii=False)
+
+
+def _flow(words: Mapping[str, str]) -> str:
+    return ", ".join(f"{scalar(word)}: {scalar(meaning)}" for word, meaning in words.items())
+
+
+class NotSaved(Exception):  # noqa: N818 - what is told is why rsqm.yaml stays as it is
+    """The entry was not saved, and nothing was written. Its words say why and what to do."""
+
+
+def save(root: Path, entry: Entry) -> None:
+    """Put an entry into rsqm.yaml, whole or not at all; its other lines and comments stay as they are.
+
+    Raises NotSaved where the table has an entry already, or where rsqm.yaml is not as it should be.
+    """
+    path = root / CONFIG
+    before = read(root, CONFIG)
+    if before.problems:
+        raise NotSaved(f"{before.problems[0]} Correct {CONFIG} first")
+    if not isinstance(before.data, dict):
+        raise NotSaved(f"{CONFIG} is empty. Make a workspace with `rsqm init DIR`")
+    if not isinstance(before.data.get("tables") or {}, dict):
+        raise NotSaved(f"`tables:` in {CONFIG} is no list of tables by their names. Correct it first")
+    if entry.table in (before.data.get("tables") or {}):
+        line = before.where_key(("tables", entry.table)).line
+        raise NotSaved(f"{CONFIG} has an entry for {entry.table} already, on line {line}. Change it there")
+    beside = path.with_name(f".{CONFIG}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(_inserted(path.read_bytes(), before, entry))
+        _compare(before, read(root, beside.name), entry)
+        beside.replace(path)
+    except OSError as error:
+        raise NotSaved(f"{CONFIG} cannot be written ({(error.strerror or 'no reason given').lower()})") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _inserted(content: bytes, before: YamlFile, entry: Entry) -> bytes:
+    text = content.decode("utf-8")
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split(end)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if "tables" not in before.data:
+        return end.join([*lines, "", "tables:", *entry.lines(), ""]).encode()
+    at = before.where_key(("tables",)).line or 1
+    if lines[at - 1].partition(":")[2].partition("#")[0].strip():
+        raise NotSaved(
+            f"`tables:` on line {at} of {CONFIG} is written on one line. Write each table on lines of its own"
+        )
+    tables = before.data["tables"] or {}
+    columns = [before.where_key(("tables", name)).column or 3 for name in tables]
+    indent = columns[0] - 1 if columns else 2
+    last = at
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if line.strip() and not line.startswith((" ", "#")):
+            break
+        if line.strip() and line.startswith(" "):
+            last = number + 1
+    return end.join([*lines[:last], *entry.lines(indent), *lines[last:], ""]).encode()
+
+
+def _compare(before: YamlFile, after: YamlFile, entry: Entry) -> None:
+    """The file must now say what it said, and the entry, and nothing else."""
+    wanted = {**before.data, "tables": {**(before.data.get("tables") or {}), entry.table: entry.data}}
+    sound = not after.problems and after.data == wanted
+    if not sound or len(validate(after, "workspace")) > len(validate(before, "workspace")):
+        raise NotSaved(f"The entry does not fit into {CONFIG} as that is written. Copy it there by hand")

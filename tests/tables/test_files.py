@@ -1,0 +1,80 @@
+"""Which files may be read as tables at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from rsqm_tool.load.places import YamlFile
+from rsqm_tool.load.tables import read_tables
+from rsqm_tool.model import Location
+from tests.tables.making import problems, put, read
+
+A_PATH = "Expected a path such as evidence/people/people.xlsx. Correct it."
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("../x.csv", f"rsqm.yaml: The path '../x.csv' leads out of evidence/ or stands still. {A_PATH}"),
+        ("evidence//x.csv", f"rsqm.yaml: The path 'evidence//x.csv' leads out of evidence/ or stands still. {A_PATH}"),
+        ("/etc/x.csv", f"rsqm.yaml: The path '/etc/x.csv' is not relative to evidence/. {A_PATH}"),
+        ("people/x.csv", f"rsqm.yaml: The path 'people/x.csv' is not below evidence/. {A_PATH}"),
+        ("evidence/x.ods", "rsqm.yaml: The tool reads no tables from .ods files. Save the table as .xlsx or .csv."),
+        ("evidence/x", "rsqm.yaml: The tool reads no tables from such files. Save the table as .xlsx or .csv."),
+    ],
+)  # fmt: skip
+def test_a_path_that_may_not_be_used(tmp_path: Path, path: str, said: str) -> None:
+    assert problems(read(tmp_path, "cases", path)) == [said]
+
+
+def test_an_absent_file_is_a_note_and_the_others_are_read(tmp_path: Path) -> None:
+    put(tmp_path, "practitioner_id\nP-001\n")
+    place = YamlFile("rsqm.yaml", places={("tables", "cases", "file"): (7, 11)}).where
+    entries = {"practitioners": {"file": "evidence/people/table.csv"}, "cases": {"file": "evidence/people/tabel.csv"}}
+    found = read_tables(tmp_path, entries, None, place)
+    assert list(found.tables) == ["practitioners"]
+    assert not found.problems
+    (note,) = found.notes
+    assert note.message.startswith("The table cases is not read, because its file is not there. There is no ")
+    assert "'table.csv'" in note.next_step
+    assert note.where == Location("rsqm.yaml", 7, 11)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("case_id\nC-1\n", "The file is text, not an Excel workbook. Name it .csv, or save it as .xlsx."),
+        (
+            " <html>sign in</html>",
+            "The file is a web page, not an Excel workbook (a sign-in page?). Export the table again.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+            "The file needs a password, or is in Excel's older format. Save an unprotected copy as .xlsx or as CSV.",
+        ),
+        (b"\0\1\2" * 300, "The file is damaged, or not an Excel workbook at all. Open it in Excel and save it again."),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_is_named(tmp_path: Path, content: str | bytes, said: str) -> None:
+    path = put(tmp_path, content, "evidence/cases.xlsx")
+    assert problems(read(tmp_path, "cases", path)) == [f"{path}: {said}"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither pipes in folders nor links for everyone")
+def test_links_pipes_and_folders_are_not_opened(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_text("case_id\nC-1\n", encoding="utf-8")
+    folder = tmp_path / "service" / "evidence"
+    folder.mkdir(parents=True)
+    (folder / "link.csv").symlink_to(outside)
+    (folder / "loop.csv").symlink_to(folder / "loop.csv")
+    (folder / "folder.csv").mkdir()
+    os.mkfifo(folder / "pipe.csv")
+    for name in ("link", "loop", "folder", "pipe"):
+        found = read(tmp_path / "service", "cases", f"evidence/{name}.csv")
+        assert len(found.problems) == 1, name
+        assert not found.tables, name

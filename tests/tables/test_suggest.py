@@ -1,0 +1,362 @@
+"""What a sheet may be: proposed from headers and values, asked where unsure, put into rsqm.yaml without harm to it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rsqm_tool.cli import tables as command
+from rsqm_tool.load.places import read
+from rsqm_tool.load.tables import read_tables
+from rsqm_tool.load.tables.definitions import plain
+from rsqm_tool.load.tables.preview import sheets
+from rsqm_tool.load.tables.saving import Entry, NotSaved, save, scalar
+from rsqm_tool.load.tables.suggest import Proposal, propose
+from tests.tables.making import CSV, XLSX, put, workbook
+
+ROOT = Path(__file__).parents[2]
+FENLAND: dict[str, dict[str, Any]] = read(ROOT, "rsqm.yaml").data["tables"]
+YAML = """\
+# The service.
+service: {name: Hub}   # its name
+
+framework: rsqm-working-set
+"""
+
+
+def best(text: str, sheet: str | None = None, file: str = "") -> Proposal:
+    return propose([line.split("|") for line in text.strip().splitlines()], sheet, file)[0]
+
+
+def mapped(proposal: Proposal) -> dict[str, str]:
+    return {match.column.name: match.header for match in proposal.matches}
+
+
+# What the service calls in its own way: these columns are left to the manager, or are asked about.
+NOT_FOUND = {"facilitators": {"ended_on"}, "participation": {"verbal_consent_on"}}
+ASKED = {"participants"}
+
+
+@pytest.mark.parametrize("name", FENLAND)
+def test_the_fictional_services_tables_are_recognised(name: str) -> None:
+    entry = FENLAND[name]
+    found = dict(sheets(ROOT / entry["file"]))[entry.get("sheet")]
+    proposal = propose(found, entry.get("sheet"), entry["file"])[0]
+    assert proposal.table.name == name
+    assert mapped(proposal) == {c: h for c, h in entry["columns"].items() if c not in NOT_FOUND.get(name, ())}
+    assert all(match.sure for match in proposal.matches) != (name in ASKED)
+    assert not proposal.unknown_words
+    # Words such as Y and N, or another case, need no entry.
+    wanted = {
+        c: {w: m for w, m in words.items() if plain(w) not in "yn"} for c, words in entry.get("values", {}).items()
+    }
+    assert proposal.words == {c: words for c, words in wanted.items() if words}
+
+
+def test_the_fictional_services_proposals_read_its_tables_alike(tmp_path: Path) -> None:
+    """What is proposed, saved into an rsqm.yaml without tables, gives the rows that its own entries give."""
+    (tmp_path / "evidence").symlink_to(ROOT / "evidence")
+    (tmp_path / "rsqm.yaml").write_text(YAML, encoding="utf-8")
+    for file in dict.fromkeys(entry["file"] for entry in FENLAND.values()):
+        assert run(tmp_path, ROOT / file, "--save", root=tmp_path).exit_code == 0
+    proposed = read_tables(ROOT, read(tmp_path, "rsqm.yaml").data["tables"])
+    own = read_tables(ROOT, FENLAND)
+    assert not proposed.problems
+    alike = [name for name in own.tables if name not in NOT_FOUND and name not in ASKED]
+    assert len(alike) > 10
+    assert [n for n in alike if list(proposed.tables[n].rows) != list(own.tables[n].rows)] == []
+
+
+def test_a_header_below_titles_with_other_names_for_columns() -> None:
+    proposal = best(
+        "Our team|||\nStaff ref|Paid or volunteer|Grade|Date joined\nP-1|Vol|Adv|2026-01-02\nP-2|Staff|F|2026-01-03"
+    )
+    assert proposal.table.name == "practitioners"
+    assert mapped(proposal) == {
+        "practitioner_id": "Staff ref", "employment": "Paid or volunteer", "level": "Grade", "started_on": "Date joined"
+    }  # fmt: skip
+    assert proposal.words == {
+        "employment": {"Staff": "paid", "Vol": "volunteer"}, "level": {"Adv": "advanced", "F": "foundation"}
+    }  # fmt: skip
+
+
+def test_values_decide_where_headers_could_mean_several_things() -> None:
+    """`Type` may be the part of a participant or the route of a process: the words below tell."""
+    assert best("Process ref|Case ref|Type\nX-1|C-1|Direct\nX-2|C-2|Indirect", "Conferences").table.name == "processes"
+    assert best("Case ref|Person ref|Type\nC-1|Y-1|Victim\nC-2|Y-2|Offender", "People").table.name == "participants"
+
+
+def test_a_column_whose_values_do_not_fit_is_not_taken() -> None:
+    proposal = best("Ref|Start|Level\nP-1|soon|Expert\nP-2|later|Guru")
+    assert mapped(proposal) == {"practitioner_id": "Ref"}
+    assert proposal.unread == ("Start", "Level")
+
+
+def test_what_is_like_a_name_for_a_column_is_proposed_and_not_sure() -> None:
+    proposal = best("Ref|Paid/Vol|Started in post\nP-1|P|2026-01-02")
+    assert [(m.column.name, m.sure) for m in proposal.matches] == [
+        ("practitioner_id", True), ("employment", True), ("started_on", False)
+    ]  # fmt: skip
+
+
+def test_words_that_nothing_is_known_of_are_named() -> None:
+    proposal = best("Ref|Paid/Vol|RJC level\nP-1|P|None\nP-2|Zero hours|None")
+    assert proposal.unknown_words == {"employment": ("Zero hours",)}
+    assert proposal.words == {"employment": {"P": "paid"}}
+
+
+@pytest.mark.parametrize(
+    ("days", "slashed", "day_first"),
+    [
+        (("01/04/2026", "13/04/2026"), True, True),
+        (("01/04/2026", "02/04/2026"), True, False),
+        (("2026-04-01", "2026-04-13"), False, False),
+    ],
+)
+def test_the_order_of_dates(days: tuple[str, str], slashed: bool, day_first: bool) -> None:
+    proposal = best("Ref|Start\nP-1|{}\nP-2|{}".format(*days))
+    assert (proposal.slashed, proposal.day_first) == (slashed, day_first)
+
+
+def test_headers_that_are_refused_are_named_and_never_proposed() -> None:
+    proposal = best("Ref|Full name|Reason|RJC level\nP-1|x|y|None", "Staff")
+    assert proposal.refused == {"Full name": "a name"}
+    assert "Full name" not in mapped(proposal).values()
+
+
+def test_what_is_no_table_of_ours() -> None:
+    assert propose([["Colour", "Size"], ["red", "1"]]) == []
+    assert propose([]) == []
+
+
+def run(root_of_file: Path, file: Path, *options: str, root: Path | None = None, answers: str | None = None) -> Result:
+    """The command on a file; with `answers` as if at a terminal."""
+    where = ["-C", str(root or root_of_file)]
+    file = (root / "evidence" / file.relative_to(ROOT / "evidence")) if root else file
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "_asking", lambda: answers is not None)
+        if root:  # the evidence is linked
+            patch.setattr(command, "_below", lambda _, f: f"evidence/{f.relative_to(root / 'evidence').as_posix()}")
+        return CliRunner().invoke(command.suggest, [str(file), *where, *options], input=answers, standalone_mode=False)
+
+
+def _workspace(root: Path, content: str | bytes, path: str = CSV, yaml: str = YAML) -> Path:
+    (root / "rsqm.yaml").write_bytes(yaml.encode())
+    put(root, content, path)
+    return root / path
+
+
+STAFF = "evidence/people/staff.csv"
+
+
+def _staff(days: tuple[str, ...]) -> str:
+    """Eleven people, one of them of a kind that no list has."""
+    lines = [f"P-{n},P,{day},x" for n, day in enumerate(days * 5)]
+    return "\n".join(["Ref,Paid/Vol,Started in post,Hue", *lines, f"P-99,Zero,{days[0]},x\n"])
+
+
+def test_the_lines_for_rsqm_yaml(tmp_path: Path) -> None:
+    done = run(tmp_path, _workspace(tmp_path, _staff(("13/04/2026", "14/04/2026")), STAFF))
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "tables:\n"
+        "  practitioners:\n"
+        "    file: evidence/people/staff.csv\n"
+        "    columns:\n"
+        "      practitioner_id: Ref\n"
+        "      employment: Paid/Vol\n"
+        "      # started_on: Started in post  # is this right?\n"
+        "    values:\n"
+        "      employment: {P: paid}\n"
+        "    dates: day-first\n"
+    )
+    said = "'Zero' under 'Paid/Vol' is none of paid, volunteer, seconded, sessional. Name it under `values:`."
+    assert said in done.stderr
+    assert "nothing is proposed for 'Hue'." in done.stderr
+    assert (tmp_path / "rsqm.yaml").read_text(encoding="utf-8") == YAML
+
+
+def test_questions_at_a_terminal(tmp_path: Path) -> None:
+    file = _workspace(tmp_path, _staff(("01/04/2026", "02/04/2026")), STAFF)
+    done = run(tmp_path, file, "--save", answers="y\nsessional\ny\n")
+    assert "Is 'Started in post' the column started_on? First day in the service." in done.stderr
+    assert "What does 'Zero' under 'Paid/Vol' mean? paid, volunteer, seconded, sessional, or nothing" in done.stderr
+    assert "Do dates such as 01/04/2026 begin with the day?" in done.stderr
+    assert read(tmp_path, "rsqm.yaml").data["tables"]["practitioners"] == {
+        "file": STAFF,
+        "columns": {"practitioner_id": "Ref", "employment": "Paid/Vol", "started_on": "Started in post"},
+        "values": {"employment": {"P": "paid", "Zero": "sessional"}},
+        "dates": "day-first",
+    }
+
+
+def test_answers_of_no(tmp_path: Path) -> None:
+    file = _workspace(tmp_path, _staff(("01/04/2026", "02/04/2026")), STAFF)
+    run(tmp_path, file, "--save", answers="n\n\nn\n")
+    entry = read(tmp_path, "rsqm.yaml").data["tables"]["practitioners"]
+    assert entry["columns"] == {"practitioner_id": "Ref", "employment": "Paid/Vol"}
+    assert entry["values"] == {"employment": {"P": "paid"}}
+    assert "dates" not in entry
+
+
+def test_two_likely_tables_are_a_question(tmp_path: Path) -> None:
+    file = _workspace(tmp_path, "Ref,Date,Hours\nP-1,2026-01-02,2\n")
+    assert "  cpd:\n" in run(tmp_path, file, answers="\n").stdout
+    assert "  training:\n" in run(tmp_path, file, answers="training\n").stdout
+
+
+def test_the_table_and_the_sheet_may_be_named(tmp_path: Path) -> None:
+    def add(book: Any) -> None:
+        book.create_sheet("More").append(["Ref", "Date"])
+
+    file = _workspace(tmp_path, workbook([["Ref", "Date"], ["P-1", "2026-01-02"]], "First", add), XLSX)
+    done = run(tmp_path, file, "--sheet", "More", "--table", "supervision")
+    assert "  supervision:\n" in done.stdout
+    assert "    sheet: More\n" in done.stdout
+    assert "First" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        ("a,b\n1,2\n", (), "No table was found there. Name it with --table, or map it by hand under `tables:`."),
+        ('Ref,Role\nP-1,"x\n', (), f"{CSV}, line 2: The quotation mark opened on line 2 is never closed."),
+        ("Ref\n", ("--table", "practitionrs"), "There is no table 'practitionrs'. Did you mean 'practitioners'?"),
+    ],
+)
+def test_what_stands_in_the_way_is_said(tmp_path: Path, content: str, options: tuple[str, ...], said: str) -> None:
+    done = run(tmp_path, _workspace(tmp_path, content), *options)
+    assert said in str(done.exception)
+
+
+def test_a_file_outside_the_workspace(tmp_path: Path) -> None:
+    _workspace(tmp_path, "")
+    outside = tmp_path / "outside.csv"
+    outside.write_text("Ref\n", encoding="utf-8")
+    assert "is not below" in str(run(tmp_path, outside).exception)
+
+
+ENTRY = Entry(
+    "cpd",
+    "evidence/x.csv",
+    None,
+    {"practitioner_id": "Ref", "hours": "Hrs: all"},
+    {"topic": "Topics"},
+    {"rjc_approved": {"Y": "yes"}},
+)
+LINES = """\
+  cpd:
+    file: evidence/x.csv
+    columns:
+      practitioner_id: Ref
+      hours: "Hrs: all"
+      # topic: Topics  # is this right?
+    values:
+      rjc_approved: {"Y": "yes"}
+"""
+AWAY = "  away:   # who is not here\n    file: evidence/y.csv\n    # a remark of ours\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (YAML, f"{YAML}\ntables:\n{LINES}"),
+        (YAML.rstrip("\n"), f"{YAML}\ntables:\n{LINES}"),
+        (f"{YAML}tables:\n", f"{YAML}tables:\n{LINES}"),
+        (f"{YAML}tables:   # ours\n", f"{YAML}tables:   # ours\n{LINES}"),
+        (f"{YAML}tables:\n{AWAY}", f"{YAML}tables:\n{AWAY}{LINES}"),
+        (
+            f"tables:\n\n{AWAY}\n# Of the site:\npublish: {{suppress_below: 10}}\n{YAML}",
+            f"tables:\n\n{AWAY}{LINES}\n# Of the site:\npublish: {{suppress_below: 10}}\n{YAML}",
+        ),
+        (
+            f"{YAML}tables:\n    away:\n        file: evidence/y.csv\n",
+            f"{YAML}tables:\n    away:\n        file: evidence/y.csv\n"
+            + "".join(f"  {line}\n" for line in LINES.splitlines()),
+        ),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_an_entry_is_put_in_and_nothing_else_changes(
+    tmp_path: Path, before: str, after: str, end: str, mark: bytes
+) -> None:
+    path = tmp_path / "rsqm.yaml"
+    path.write_bytes(mark + before.replace("\n", end).encode())
+    save(tmp_path, ENTRY)
+    assert path.read_bytes() == mark + after.replace("\n", end).encode()
+    assert read(tmp_path, "rsqm.yaml").data["tables"]["cpd"] == ENTRY.data
+    assert [p.name for p in tmp_path.iterdir()] == ["rsqm.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (
+            f"{YAML}tables:\n  cpd: {{file: evidence/x.csv}}\n",
+            "rsqm.yaml has an entry for cpd already, on line 6. Change it there",
+        ),
+        (
+            f"{YAML}tables: {{}}\n",
+            "`tables:` on line 5 of rsqm.yaml is written on one line. Write each table on lines of its own",
+        ),
+        (f"{YAML}tables:\n  - x\n", "`tables:` in rsqm.yaml is no list of tables by their names. Correct it first"),
+        (f"{YAML}tables: [\n", "Correct rsqm.yaml first"),
+        ("", "rsqm.yaml is empty. Make a workspace with `rsqm init DIR`"),
+    ],
+)  # fmt: skip
+def test_whole_or_not_at_all(tmp_path: Path, before: str, said: str) -> None:
+    path = tmp_path / "rsqm.yaml"
+    path.write_text(before, encoding="utf-8")
+    with pytest.raises(NotSaved) as caught:
+        save(tmp_path, ENTRY)
+    assert str(caught.value).endswith(said)
+    assert path.read_text(encoding="utf-8") == before
+    assert [p.name for p in tmp_path.iterdir()] == ["rsqm.yaml"]
+
+
+def test_what_cannot_be_written_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rsqm.yaml").write_text(YAML, encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(NotSaved, match=r"cannot be written \(no space left on device\)"):
+        save(tmp_path, ENTRY)
+    assert (tmp_path / "rsqm.yaml").read_text(encoding="utf-8") == YAML
+    assert [p.name for p in tmp_path.iterdir()] == ["rsqm.yaml"]
+
+
+def test_an_entry_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    file = _workspace(tmp_path, "Ref,Paid/Vol\nP-1,P\n")
+    assert run(tmp_path, file, "--save").exit_code == 0
+    before = (tmp_path / "rsqm.yaml").read_bytes()
+    done = run(tmp_path, file, "--save")
+    assert done.return_value == 2
+    assert "practitioners was not saved. rsqm.yaml has an entry for practitioners already, on line 7." in done.stderr
+    assert (tmp_path / "rsqm.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["Ref", "Paid/Vol", "a: b", "# x", "no", "Y", "12", "x #y", "'q'", '"', "[a", "é", "a\tb", "- x", ""]
+)
+def test_texts_mean_themselves_in_yaml(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.yaml").write_text(f"a: {scalar(text)}\nb: {{{scalar(text)}: c}}\n", encoding="utf-8")
+    found = read(tmp_path, "x.yaml")
+    assert not found.problems
+    assert found.data == {"a": text, "b": {text: "c"}}
+
+
+def test_sheets_that_people_see(tmp_path: Path) -> None:
+    def hide(book: Any) -> None:
+        book.create_sheet("Old").sheet_state = "hidden"
+
+    put(tmp_path, workbook([["Ref"], ["P-1"]], "Staff", hide), XLSX)
+    assert [(name, list(chain.from_iterable(rows))[:1]) for name, rows in sheets(tmp_path / XLSX)] == [
+        ("Staff", ["Ref"])
+    ]
