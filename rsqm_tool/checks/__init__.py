@@ -93,7 +93,7 @@ _TYPES = {
     "bool": "true or false",
     "Kinds": "a list of kinds of evidence (`rsqm list kinds`)",
     "Scope": "supports or register",
-    "Topics": "a topic with a list of words, for each",
+    "Topics": "a name with a list of words, for each",
 }
 
 

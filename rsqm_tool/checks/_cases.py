@@ -1,0 +1,212 @@
+"""Processes, who took part in them and who facilitated: one view of the single tables and of a flat export.
+
+In a flat export a row of `cases` is its own process. Its people are as many participations as it counts on each side
+(one where the number is blank), and each of its days is everyone's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Set
+from datetime import date
+from typing import Any, NamedTuple
+
+from rsqm_tool.model.tables import (
+    Case,
+    Facilitator,
+    FacilitatorRole,
+    Part,
+    Participant,
+    Participation,
+    Process,
+    Table,
+    Tables,
+)
+
+# What a judge says of one process or participation. Any other word is why it does not count.
+KEPT, BROKEN, UNSURE = "kept", "broken", "cannot tell"
+ONE = "one broken"  # at least one of the people whom a flat row stands for; of the others nobody can tell
+
+_FLAT = frozenset(Case._fields[Case._fields.index("harmed_count") :])  # columns that only a flat export has
+_DIRECT = {"conference": True, "live video": True, "shuttle": False, "letter": False, "recorded message": False}
+
+
+class Occasion(NamedTuple):
+    """One process, wherever it is written down."""
+
+    id: str  # the process's; in a flat export its case's
+    case_id: str
+    case: Case | None  # None where the table `cases` does not have it
+    record: Process | Case  # the row that holds agreement, result and follow-up
+    direct: bool | None  # by its kind; by its route where that is blank; None where both are
+    on: date | None  # first communication
+
+    @property
+    def begun(self) -> bool:
+        """Whether it took place, as far as its row says; with or without a day."""
+        row = self.record
+        if self.on or row.agreement or row.agreement_result or row.follow_up_offered_on or row.followed_up_on:
+            return True
+        if isinstance(row, Process):
+            return row.ended_on is not None
+        return row.closed_on is not None and row.outcome == "accepted"
+
+    @property
+    def over(self) -> bool:
+        """Whether it is at its end: its last day or the case's closing is entered."""
+        ended = self.record.ended_on if isinstance(self.record, Process) else None
+        return bool(ended or (self.case and self.case.closed_on))
+
+    @property
+    def sensitive(self) -> bool | None:
+        """Whether its case is; None where that is not entered."""
+        return is_sensitive(self.case)
+
+
+class Attender(NamedTuple):
+    """One participation; in a flat export those of one side."""
+
+    id: str  # process and participant, with a dot between; in a flat export the case's
+    occasion: Occasion
+    entry: Participation
+    people: int = 1  # for whom it stands
+    part: Part | None = None
+    person: Participant | None = None  # None where the table `participants` does not have them
+    listed: bool = True  # False for a process of which no row says who took part
+
+
+def is_sensitive(case: Case | None) -> bool | None:
+    """Whether a case is sensitive, or domestic or sexual whatever else is entered; None where that is unknown."""
+    if case is None:
+        return None
+    return True if case.domestic_or_sexual else case.sensitive
+
+
+def by(day: date | None, on: date | None) -> str:
+    """Whether something was done on or before a day: a blank breaks the rule, a blank `on` leaves it open."""
+    if on is None:
+        return UNSURE
+    return KEPT if day and day <= on else BROKEN
+
+
+def earliest(row: Participant | Case) -> date | None:
+    """The first attempt; where it is entered, a contact before it or without one counts as one."""
+    attempt, contact = row.first_attempt_on, row.first_contact_on
+    return min(attempt, contact) if attempt and contact else attempt or contact
+
+
+def single(tables: Tables, name: str) -> Table[Any] | None:
+    """A single table; None where it is not there, or was made from the rows of a flat export."""
+    table, cases = tables.get(name), tables.cases
+    if table is None or cases is None or _FLAT.isdisjoint(cases.columns):
+        return table
+    return None if (table.path, table.sheet) == (cases.path, cases.sheet) else table
+
+
+def is_flat(tables: Tables, name: str) -> bool:
+    """Whether a flat export stands in for the single table of that name."""
+    cases = tables.cases
+    return cases is not None and not _FLAT.isdisjoint(cases.columns) and single(tables, name) is None
+
+
+def occasions(tables: Tables) -> Iterator[Occasion]:
+    """Every process, in the order of its table."""
+    processes: Table[Process] | None = single(tables, "processes")
+    if processes is None:
+        yield from (occasion for occasion, _ in _flat_occasions(tables))
+        return
+    cases = {c.case_id: c for c in tables.cases.rows} if tables.cases else {}
+    for row in processes.rows:
+        direct = _direct(row.kind, row.process)
+        case_id = row.case_id or ""
+        yield Occasion(row.process_id or "", case_id, cases.get(case_id), row, direct, row.first_communication_on)
+
+
+def _flat_occasions(tables: Tables) -> Iterator[tuple[Occasion, Case]]:
+    for case in tables.cases.rows if tables.cases else ():
+        if case.process_on or case.process in ("direct", "indirect") or case.process_kind:
+            id = case.case_id or ""
+            yield Occasion(id, id, case, case, _direct(case.process_kind, case.process), case.process_on), case
+
+
+def _direct(kind: str | None, route: str | None) -> bool | None:
+    if kind:
+        return _DIRECT[kind]
+    return route == "direct" if route in ("direct", "indirect") else None
+
+
+def attenders(tables: Tables) -> Iterator[Attender]:
+    """Every participation; a process that no row says anything of is one of which nobody can tell."""
+    rows: Table[Participation] | None = single(tables, "participation")
+    if rows is None:
+        yield from _flat_attenders(tables)
+        return
+    held = {o.id: o for o in occasions(tables)}
+    people: dict[tuple[str | None, str | None], Participant] = {}
+    for person in tables.participants.rows if tables.participants else ():
+        people[person.case_id, person.participant_id] = person
+    seen = set()
+    for entry in rows.rows:
+        id = entry.process_id or ""
+        occasion = held.get(id) or Occasion(id, "", None, Process(0, process_id=id), None, None)
+        listed = id in held
+        seen.add(id)
+        who = people.get((occasion.case_id, entry.participant_id))
+        name = f"{id}.{entry.participant_id}" if entry.participant_id else id
+        yield Attender(name, occasion, entry, 1, who.part if who else None, who, listed)
+    for id, occasion in held.items():
+        if id not in seen:
+            yield Attender(id, occasion, Participation(occasion.record.row, id), listed=False)
+
+
+def _flat_attenders(tables: Tables) -> Iterator[Attender]:
+    for occasion, case in _flat_occasions(tables):
+        sides: tuple[tuple[Part, int | None, date | None], ...] = (
+            ("harmed", case.harmed_count, case.consent_harmed_on),
+            ("responsible", case.responsible_count, case.consent_responsible_on),
+        )
+        for part, people, consent in sides:
+            entry = Participation(
+                case.row,
+                case.case_id,
+                written_consent_on=consent,
+                risk_assessed_on=case.risk_assessed_on,
+                risk_reviewed_on=case.risk_reviewed_on,
+            )
+            yield Attender(occasion.id, occasion, entry, 1 if people is None else people, part)
+
+
+def absent(a: Attender) -> bool:
+    """Whether somebody did not take part: it says so, or their part had ended before the first communication."""
+    if a.entry.attended is not None or a.person is None:
+        return a.entry.attended is False
+    left = a.person.ended in ("declined", "withdrew", "unsuitable", "unreachable") and a.person.ended_on
+    return bool(left and a.occasion.on and left < a.occasion.on)
+
+
+def crews(tables: Tables, as_of: date, wanted: Set[str | None]) -> dict[str, list[Facilitator]]:
+    """Who had some cases up to the as-of date, by the case's id. Those of a flat export have it from its acceptance."""
+    found: dict[str, list[Facilitator]] = defaultdict(list)
+    of_process = {p.process_id: p.case_id for p in tables.processes.rows} if tables.processes else {}
+    own: Table[Facilitator] | None = single(tables, "facilitators")
+    for row in own.rows if own else ():
+        case_id = row.case_id or of_process.get(row.process_id)
+        if (
+            case_id
+            and case_id in wanted
+            and row.practitioner_id
+            and (row.allocated_on is None or row.allocated_on <= as_of)
+        ):
+            found[case_id].append(row)
+    for case in tables.cases.rows if tables.cases else ():
+        if case.case_id not in wanted:
+            continue
+        begin = case.accepted_on or case.referred_on
+        both: tuple[tuple[str | None, FacilitatorRole], ...] = (
+            (case.lead_practitioner_id, "lead"),
+            (case.co_practitioner_id, "co"),
+        )
+        for who, role in both:
+            if who and case.case_id and (begin is None or begin <= as_of):
+                found[case.case_id].append(Facilitator(case.row, case.case_id, None, who, role, begin))
+    return found

@@ -1,0 +1,265 @@
+"""Counting people and cases: three piles and what was explained, and the grades that the piles come to.
+
+Every computed check fills one Tally and ends with one of three grades. The rules stand in the project's documentation,
+"How a table is judged": whoever cannot be judged is in a pile of their own and never among the kept. Nothing here
+depends on the order of a table's rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.dates import add_months, count, in_words
+from rsqm_tool.model import Because, Finding, Location, Outcome
+from rsqm_tool.model.tables import Case, Table
+
+SAFETY_MONTHS = 36  # the longest look back of a safety rule
+OTHER_MONTHS = 12  # of any other rule
+STAFF_SHARE = 10  # in per cent: up to this many broken, or one, is partly met
+
+AFTER = "dated after the as-of date"  # a reason in `Tally.ignored`
+BEFORE = "from before the table's records begin"  # another
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One who breaks the rule."""
+
+    id: str  # of the practitioner, case, process or participant
+    where: Location  # the cell, or the row, that shows it
+    on: date | None = None  # when; None where the rule has no day
+    partly: bool = False  # breaks it so slightly that it is partly met at worst
+
+
+@dataclass(slots=True)
+class Tally:
+    """Who keeps a rule, who breaks it, and of whom nobody can tell. Each who counts is on one pile, once."""
+
+    kept: list[str] = field(default_factory=list)
+    broken: list[Breach] = field(default_factory=list)
+    cannot_tell: list[str] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
+    out: Counter[str] = field(default_factory=Counter)  # why somebody does not count, and how many of them
+    ignored: Counter[str] = field(default_factory=Counter)  # why a record counts for nothing, and how many of them
+    lapses_on: date | None = None  # the first day in date today on which one of the kept lapses
+
+    @property
+    def denominator(self) -> int:
+        """All who count: kept, broken, cannot tell and explained."""
+        return len(self.kept) + len(self.broken) + len(self.cannot_tell) + len(self.explained)
+
+    @property
+    def judged(self) -> int:
+        """All of whom one can tell: a share is a share of these, or blanks would improve it."""
+        return self.denominator - len(self.cannot_tell)
+
+    def put(self, inquiry: Inquiry, breach: Breach) -> None:
+        """Put somebody who breaks the rule on the right pile: explained where an exception stands for it.
+
+        Rules that no exception explains (written consent, risk assessment) append to `broken` instead.
+        """
+        if explained(inquiry, breach.id):
+            self.explained.append(breach.id)
+        else:
+            self.broken.append(breach)
+
+    def figures(self, **more: int | float | str) -> dict[str, int | float | str]:
+        """The piles as figures for a finding, with whatever the rule adds. What is rare stands there only if it is."""
+        piles: dict[str, int | float | str] = {
+            "kept": len(self.kept),
+            "broken": len(self.broken),
+            "cannot_tell": len(self.cannot_tell),
+            "explained": len(self.explained),
+            "denominator": self.denominator,
+        }
+        slightly = sum(b.partly for b in self.broken)
+        rare = {"broken_slightly": slightly, "after_as_of": self.ignored[AFTER]}
+        outside = {f"out: {why}": number for why, number in sorted((+self.out).items())}
+        ignored = {f"ignored: {why}": number for why, number in sorted((+self.ignored).items()) if why != AFTER}
+        return piles | {name: number for name, number in rare.items() if number} | outside | ignored | more
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a rule is told. `breaks` and `keeps` follow "3 of 14 active practitioners": they fit one and many."""
+
+    who: str  # "active practitioners"
+    keeps: str  # "had case supervision at least every 12 weeks"
+    breaks: str  # "went more than 12 weeks without case supervision"
+    next_step: str  # what to do about those who break it
+    to_tell: str = "Fill in what is blank, so that it can be judged."  # what to do about those nobody can tell
+    ahead: str = ""  # what to do about what is in date today and lapses before the assessment
+
+
+def by_staff_rule(tally: Tally) -> Outcome:
+    """One person, or up to 10 % of those of whom one can tell, broken is partly met; more is not met."""
+    grave = sum(not b.partly for b in tally.broken)
+    if not tally.broken:
+        return Outcome.PARTLY_MET if tally.cannot_tell else Outcome.MET
+    few = grave <= 1 or grave * 100 <= STAFF_SHARE * tally.judged
+    return Outcome.PARTLY_MET if few else Outcome.NOT_MET
+
+
+def by_safety_rule(inquiry: Inquiry, tally: Tally) -> Outcome:
+    """Any break in the last 12 months is not met; an older one with recorded learning is partly met, else not met."""
+    if not tally.broken:
+        return Outcome.PARTLY_MET if tally.cannot_tell else Outcome.MET
+    since = add_months(inquiry.as_of, -12)
+    for breach in tally.broken:
+        lately = breach.on is None or breach.on >= since
+        if not breach.partly and (lately or not _learned(inquiry, breach)):
+            return Outcome.NOT_MET
+    return Outcome.PARTLY_MET
+
+
+def _learned(inquiry: Inquiry, breach: Breach) -> bool:
+    """Whether learning is recorded: an action for the criterion, or an incident since then with a learning action."""
+    if any(a.criterion == inquiry.criterion.id for a in inquiry.workspace.actions):
+        return True
+    log, day = inquiry.workspace.tables.incidents, breach.on
+    return log is not None and any(
+        row.learning_action
+        and row.raised_on
+        and (day is None or day <= row.raised_on)
+        and row.raised_on <= inquiry.as_of
+        for row in log.rows
+    )
+
+
+def tell(
+    inquiry: Inquiry,
+    read: Sequence[Table[Any] | None],
+    tally: Tally,
+    words: Words,
+    outcome: Outcome,
+    *,
+    note: str = "",  # one more clause of the message, without its semicolon
+    **more: int | float | str,
+) -> Finding:
+    """The finding that a tally comes to: what share breaks or keeps the rule, ids in `subjects`, the first as place.
+
+    `read`: the tables that the rule read, the one that it counts first. Rows of theirs with a bad cell are told.
+    """
+    tables = [t for t in read if t is not None]
+    # The tables that a flat export stands for share its file and its rows.
+    left_out = len({(t.path, t.sheet, row) for t in tables for row, _, _ in t.left_out})
+    if left_out:
+        more = {"rows_left_out": left_out, **more}
+    about = f"{_outside(tally, left_out)}{'; ' + note if note else ''}"
+    told: dict[str, Any] = {"figures": tally.figures(**more), "where": place(tables[0]) if tables else None}
+    step = ""
+    if not tally.denominator:
+        message, outcome, told["because"] = f"Nobody to count: no {words.who}", Outcome.NOT_ASSESSED, Because.NOBODY
+    elif tally.broken:
+        message = f"{len(tally.broken)} of {tally.denominator} {words.who} {words.breaks}{_asides(tally)}"
+        told["where"] = min((b.where for b in tally.broken), key=_by_place)
+        told["subjects"] = tuple(sorted({b.id for b in tally.broken}))
+        step = words.next_step
+    elif len(tally.cannot_tell) == tally.denominator:
+        message, step = f"Nobody can tell: 0 of {tally.denominator} {words.who} could be judged", words.to_tell
+    else:
+        message = f"{len(tally.kept)} of {tally.denominator} {words.who} {words.keeps}{_asides(tally)}"
+        step = words.to_tell if tally.cannot_tell else ""
+    told["evidence"] = _registered(inquiry, told["where"])
+    if outcome is Outcome.MET and tally.lapses_on and tally.lapses_on < inquiry.assessment_on:
+        told["lapses_on"], step = tally.lapses_on, words.ahead
+        days = count((inquiry.assessment_on - tally.lapses_on).days, "day")
+        about += f"; the first lapses on {in_words(tally.lapses_on)}, {days} before the assessment"
+    return inquiry.finding(outcome, message + about, step, **told)
+
+
+def _asides(tally: Tally) -> str:
+    parts = []
+    if tally.cannot_tell:
+        parts.append(f"of {len(tally.cannot_tell)} nobody can tell")
+    if tally.explained:
+        parts.append(f"{len(tally.explained)} explained")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _outside(tally: Tally, left_out: int) -> str:
+    """Who and what does not count, and why: clauses that follow a message."""
+    told = ""
+    if tally.out:
+        told += "; not counted: " + ", ".join(f"{number} {why}" for why, number in sorted((+tally.out).items()))
+    ignored = [f"{number} {why}" for why, number in sorted((+tally.ignored).items())]
+    if left_out:
+        ignored.append(f"{count(left_out, 'row')} with a mistake in it")
+    return told + ("; records that count for nothing: " + ", ".join(ignored) if ignored else "")
+
+
+def _by_place(where: Location) -> tuple[str, str, int]:
+    return (where.path, where.sheet or "", where.row or 0)
+
+
+def _registered(inquiry: Inquiry, where: Location | None) -> str | None:
+    """The id of the supporting item whose file the place is in."""
+    return next((i.id for i in inquiry.items if where and i.file == where.path), None)
+
+
+def place(table: Table[Any], row: int | None = None, column: str | None = None) -> Location:
+    """A place in a table; `column` is the canonical one and is told by the file's own header, where the file has it."""
+    header = table.headers.get(column, column) if column in table.columns and column else None
+    return Location(table.path, sheet=table.sheet, row=row, field=header)
+
+
+def unread(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """One finding when a table, or a column of one, that the rule cannot do without is not there; else nothing."""
+    lacking = list(missing(inquiry, needed))
+    if lacking:
+        message = f"Not judged: {', and '.join(words for words, _ in lacking)}"
+        steps = " ".join(dict.fromkeys(step for _, step in lacking))
+        yield inquiry.finding(Outcome.NOT_ASSESSED, message, steps, because=Because.UNREAD)
+
+
+def untold(inquiry: Inquiry, needed: Mapping[str, Sequence[str]], what: str) -> Iterator[Finding]:
+    """The same for a figure that is only told: that it cannot be lowers nothing."""
+    lacking = list(missing(inquiry, needed))
+    if lacking:
+        message = f"{what} cannot be told: {', and '.join(words for words, _ in lacking)}"
+        yield inquiry.finding(Outcome.MET, message, " ".join(dict.fromkeys(step for _, step in lacking)))
+
+
+def missing(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """What is not there of some tables and their columns: pairs of a clause about it and what to do."""
+    for name, columns in needed.items():
+        table = inquiry.workspace.tables.get(name)
+        wanting = [c for c in columns if table is None or c not in table.columns]
+        if table is None:
+            step = f"Name the file with {', '.join(columns)} as `{name}` under `tables:` in rsqm.yaml"
+            yield f"there is no table `{name}`", f"{step}; `rsqm tables suggest FILE` helps."
+        elif wanting:
+            step = "or name the file's own column for it under `columns:` in rsqm.yaml."
+            yield f"the table `{name}` has no column {', '.join(wanting)}", f"Add it to {table.path}, {step}"
+
+
+def window_start(inquiry: Inquiry, table: Table[Any], safety: bool = False) -> date:
+    """The first day that counts: safety rules look back to the last assessment (at most 36 months), others 12 months.
+
+    Never before the table's records begin.
+    """
+    start = add_months(inquiry.as_of, -(SAFETY_MONTHS if safety else OTHER_MONTHS))
+    last = inquiry.workspace.last_assessed_on
+    if safety and last and last <= inquiry.as_of:
+        start = max(start, last)
+    return max(start, table.records_begin or start)
+
+
+def explained(inquiry: Inquiry, id: str) -> bool:
+    """Whether an exception in evidence/exceptions.yaml stands for this rule and id on the as-of date."""
+    return any(
+        e.rule == inquiry.expectation.check and e.id == id and e.on <= inquiry.as_of <= e.until
+        for e in inquiry.workspace.exceptions
+    )
+
+
+def held_by_partner(inquiry: Inquiry, case: Case | None) -> bool:
+    """Whether a partner keeps a joint case's record: blank, or the service's or provider's own name, is the service."""
+    service = inquiry.workspace.service
+    own = {"", service.name.casefold(), service.provider.casefold()}
+    return case is not None and (case.record_held_by or "").strip().casefold() not in own

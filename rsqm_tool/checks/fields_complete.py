@@ -1,0 +1,127 @@
+"""How complete the tables are, field by field; judged only against a share that somebody set.
+
+Looks at the given fields of those tables that are there, in the rows of the 12 months up to the as-of date (of people
+who are there now; a row without its day counts). A field counts where something is to be entered: a reason where
+somebody was unsuitable, a day of consent where a process took place, and so on. A flat export is judged by its own
+columns. `targets.complete_share` in rsqm.yaml, or `share`, is the per cent wanted of each field; below it, or not in
+the file at all, it is partly met at worst. Without either, completeness is told and lowers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from rsqm_tool.checks import Topics
+from rsqm_tool.checks._cases import single
+from rsqm_tool.checks._counting import target
+from rsqm_tool.checks._fields import OWES, days, is_out
+from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.checks._tally import AFTER, Tally, place, unread
+from rsqm_tool.checks._window import Window
+from rsqm_tool.dates import count
+from rsqm_tool.model import Because, Finding, Outcome
+from rsqm_tool.model.tables import ROWS, Table
+
+_TOLD = 4  # fields in the message; the figures have all
+
+
+class _Field(NamedTuple):
+    """How complete one field is."""
+
+    table: Table[Any]
+    name: str
+    filled: int
+    of: int  # 0 where nothing was to be entered
+    first_blank: int | None = None  # row
+
+    @property
+    def id(self) -> str:
+        """Table and column."""
+        return f"{self.table.name}.{self.name}"
+
+    @property
+    def there(self) -> bool:
+        """Whether the file has the column."""
+        return self.name in self.table.columns
+
+
+def check(inquiry: Inquiry, *, fields: Topics, share: int = 0) -> Iterator[Finding]:
+    tables = inquiry.workspace.tables
+    held = {name: tables.cases if name == "cases" else single(tables, name) for name in fields if name in ROWS}
+    if not any(held.values()):
+        yield from unread(inquiry, fields)
+        return
+    wanted, tally = target(inquiry, "complete_share", share), Tally()
+    found = [f for name, table in held.items() if table for f in _count(inquiry, table, fields[name], tally)]
+    counted = [f for f in found if f.of]
+    figures: dict[str, int | float | str] = {
+        "kept": sum(f.filled for f in counted),
+        "broken": sum(f.of - f.filled for f in counted),
+        "denominator": sum(f.of for f in counted),
+        "share_wanted": wanted,
+        "months": 12,
+    }
+    figures |= {f.id: f"{f.filled} of {f.of}" if f.there else "no such column" for f in found}
+    if tally.ignored[AFTER]:
+        figures["after_as_of"] = tally.ignored[AFTER]
+    absent = [f for f in found if not f.there]
+    if not counted and not absent:
+        message = "Nobody to count: nothing was to be entered in the last 12 months"
+        yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures)
+        return
+    yield _told(inquiry, sorted(counted, key=_completeness), absent, wanted, figures)
+
+
+def _count(inquiry: Inquiry, table: Table[Any], names: Sequence[str], tally: Tally) -> Iterator[_Field]:
+    """How complete each field of one table is."""
+    window, day = Window.of(inquiry, table), days(inquiry.workspace.tables, table.name)
+    rows = []
+    for row in table.rows:
+        on = day(row)
+        if not is_out(table.name, row, inquiry.as_of) and (on is None or window.holds(on, tally)):
+            rows.append(row)
+    known = ROWS[table.name]._fields
+    for name in dict.fromkeys(names):
+        if name not in table.columns:
+            yield _Field(table, name, 0, 0)
+            continue
+        owes = OWES.get(f"{table.name}.{name}")
+        value = attrgetter(name if name in known else f"{name}_")
+        owing = [row for row in rows if owes is None or owes(row)]
+        blank = [row.row for row in owing if value(row) is None]
+        yield _Field(table, name, len(owing) - len(blank), len(owing), min(blank, default=None))
+
+
+def _completeness(field: _Field) -> tuple[float, str]:
+    return field.filled / field.of, field.id
+
+
+def _told(
+    inquiry: Inquiry,
+    counted: Sequence[_Field],
+    absent: Sequence[_Field],
+    wanted: int,
+    figures: dict[str, int | float | str],
+) -> Finding:
+    """What to say of the fields, the least complete first."""
+    low = [f for f in counted if f.filled * 100 < wanted * f.of]
+    named = low or [f for f in counted if f.filled < f.of]
+    # Downwards, or nearly all would be told as all.
+    parts = [f"{f.id} {100 * f.filled // f.of} % ({f.filled} of {f.of})" for f in named[:_TOLD]]
+    if len(named) > _TOLD:
+        parts.append(f"and {count(len(named) - _TOLD, 'other')}")
+    if absent:
+        parts.append(f"not in the file: {', '.join(f.id for f in absent)}")
+    full = sum(f.filled == f.of for f in counted)
+    message = f"{full} of {count(len(counted), 'field')} are complete"
+    if wanted:
+        message = f"{len(counted) - len(low)} of {count(len(counted), 'field')} are complete to {wanted} % or more"
+    message = "; ".join([message, *parts])
+    worst = named[0] if named else None
+    where = place(worst.table, worst.first_blank, worst.name) if worst else None
+    if wanted and (low or absent):
+        step = "Fill in what is known, and make the form ask for it. `none` and `no` are answers; blank is not."
+        return inquiry.finding(Outcome.PARTLY_MET, message, step, where=where, figures=figures)
+    return inquiry.finding(Outcome.MET, message, where=where, figures=figures)

@@ -1,0 +1,113 @@
+"""The first attempt to reach the person harmed comes promptly once a case is accepted.
+
+Counted: each case accepted in the 12 months up to the as-of date, in days from acceptance to the first attempt to
+reach a person harmed (or anybody, where none of them is entered), less the days of a hold that a participant asked
+for. Told: the median, and from 20 cases the 90th percentile (the shortest wait that nine in ten did not exceed). The
+service's own target is `first_contact_days` under `targets:`: up to it a case is kept, a longer wait breaks the rule,
+also one that still lasts or ended with the closing of the case; one case, or up to 10 %, is partly met. Without a
+target the figures are told and lower nothing. A case whose day of acceptance is blank is one of which nobody can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from rsqm_tool.checks._cases import BROKEN, KEPT, UNSURE, earliest, single
+from rsqm_tool.checks._counting import Count, Unit, target
+from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.checks._statistics import median, percentile
+from rsqm_tool.checks._tally import Words, place, unread
+from rsqm_tool.dates import count as counted
+from rsqm_tool.model import Because, Finding, Outcome
+from rsqm_tool.model.tables import Case, Tables
+
+_ENOUGH = 20  # cases, for a 90th percentile
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    tables = inquiry.workspace.tables
+    people = single(tables, "participants")
+    elsewhere = people is not None and "first_attempt_on" in people.columns
+    needed = {"cases": ("case_id", "accepted_on") if elsewhere else ("case_id", "accepted_on", "first_attempt_on")}
+    if lacking := list(unread(inquiry, needed)):
+        yield from lacking
+        return
+    limit = target(inquiry, "first_contact_days")
+    count = Count(inquiry, [tables.cases], [people])
+    attempts = _attempts(tables) if elsewhere else {}
+    waits: list[int] = []
+    for case in tables.cases.rows if tables.cases else ():
+        attempt = attempts.get(case.case_id) if elsewhere else earliest(case)
+        attempt = attempt if attempt and attempt <= inquiry.as_of else None
+        on = case.accepted_on or attempt or case.referred_on
+        if on and count.in_time(on):
+            days = _days(case, attempt, inquiry.as_of)
+            waits += [days] if attempt and days is not None and not count.joint.unconfirmed(case, on) else []
+            unit = Unit(case.case_id or "", case.case_id or "", case, on, case.row, "accepted_on")
+            count.put(_verdict(case, attempt, days, limit, inquiry.as_of), unit)
+    yield _told(inquiry, count, waits, limit)
+
+
+def _attempts(tables: Tables) -> dict[str | None, date]:
+    """The first attempt in each case to reach a person harmed; to reach anybody where no person harmed is entered."""
+    harmed: dict[str | None, date | None] = {}
+    anybody: dict[str | None, date] = {}
+    for person in tables.participants.rows if tables.participants else ():
+        day = earliest(person)
+        if person.part == "harmed":
+            known = harmed.get(person.case_id)
+            harmed[person.case_id] = min(day, known) if day and known else day or known
+        if day:
+            anybody[person.case_id] = min(day, anybody.get(person.case_id, day))
+    return {c: d for c, d in anybody.items() if c not in harmed} | {c: d for c, d in harmed.items() if d}
+
+
+def _days(case: Case, attempt: date | None, as_of: date) -> int | None:
+    """How long the wait was or is, less the hold; None without a day of acceptance."""
+    begin, end = case.accepted_on, attempt or min(case.closed_on or as_of, as_of)
+    if begin is None:
+        return None
+    held = 0
+    if case.hold_from:
+        first = max(case.hold_from, begin + timedelta(days=1))
+        held = max(0, (min(case.hold_to or end, end) - first).days + 1)
+    return max(0, (end - begin).days - held)
+
+
+def _verdict(case: Case, attempt: date | None, days: int | None, limit: int, as_of: date) -> str:
+    if days is None:
+        return UNSURE if attempt else "not accepted"
+    if limit and days > limit:
+        return BROKEN
+    if attempt:
+        return KEPT
+    return "closed before an attempt" if case.closed_on and case.closed_on <= as_of else "still to be contacted"
+
+
+def _told(inquiry: Inquiry, count: Count, waits: Sequence[int], limit: int) -> Finding:
+    figures: dict[str, int | float | str] = {"attempts": len(waits)}
+    note = ""
+    if waits:
+        figures["median_days"] = median(waits)
+        note = f"median {figures['median_days']:g} days"
+    if len(waits) >= _ENOUGH:
+        figures["p90_days"] = percentile(waits, 90)
+        note += f", nine in ten within {figures['p90_days']:g}"
+    if limit:
+        words = Words(
+            who="accepted cases",
+            keeps=f"had a first attempt within {counted(limit, 'day')}",
+            breaks=f"waited more than {counted(limit, 'day')} for a first attempt",
+            next_step="Try to reach them now. A pause that a participant asked for is entered as a hold.",
+            to_tell="Enter the days of acceptance; for joint cases, register the partner's confirmation.",
+        )
+        return count.finding(words, figures | {"limit_days": limit}, note)
+    about: dict[str, Any] = {"where": place(count.read[0]), "figures": count.outside() | figures}
+    if not waits:
+        message = "Nobody to count: no accepted cases with a first attempt in the last 12 months"
+        return inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, **about)
+    cases = counted(len(waits), "case")
+    message = f"From acceptance to the first attempt: {note}, in {cases}; the service has no target"
+    return inquiry.finding(Outcome.MET, message, "Declare `first_contact_days` under `targets:` in rsqm.yaml.", **about)

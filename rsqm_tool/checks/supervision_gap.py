@@ -1,0 +1,139 @@
+"""Every active practitioner has case supervision at least every twelve weeks.
+
+Counted for each active practitioner who is cleared for cases or has had one, over the 12 months up to the as-of date:
+the runs of days from clearance (or the start), from session to session, and on to the as-of date. The first run begins
+12 months ago at the earliest, or where the log's records begin. Days away are left out; whoever comes back has 14 days,
+or until a case is allocated if that is sooner, unless supervision was overdue before they went. A run up to
+`limit_days` is kept, up to `grace_days` partly met, longer is broken; with an open sensitive case it is broken beyond
+`limit_days`. A run in whose overdue part no case was open breaks nothing: supervision is then due before the next case,
+and until it is held the person is not counted. Where no table says who had which case, everybody is taken to have one.
+Supervising oneself does not count. Where records began so lately that no run can be seen, nobody can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.checks._staff import Allocation, Spell, allocations, away_spells, practising, sessions
+from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread, window_start
+from rsqm_tool.dates import count
+from rsqm_tool.model import Finding, Location
+from rsqm_tool.model.tables import Practitioner, Supervision, Table
+
+NEEDED = {"practitioners": ("practitioner_id", "started_on"), "supervision": ("practitioner_id", "held_on", "kind")}
+_BACK_DAYS = 14  # after being away
+_ORDER = ("kept", "due", "partly", "broken")  # how a run may stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What decides how the days of one practitioner count."""
+
+    limit: int  # days
+    grace: int  # days
+    spells: Sequence[Spell]  # away
+    cases: Sequence[Allocation] | None  # None where no table says who had which case
+
+    def state(self, start: date, end: date) -> str:
+        """How a run stands: one of `_ORDER`."""
+        if not self._overdue(start, end):
+            return "kept"
+        late, graver = self._day(start, self.limit + 1), self._day(start, self.grace + 1)
+        if self.cases is None:
+            return "broken" if end >= graver else "partly"
+        if any(c.overlaps(graver, end) or (c.sensitive and c.overlaps(late, end)) for c in self.cases):
+            return "broken"
+        return "partly" if any(c.overlaps(late, end) for c in self.cases) else "due"
+
+    def _day(self, start: date, number: int) -> date:
+        """The day on which so many days have passed since `start`, not counting those away."""
+        day = start + timedelta(days=number)
+        for spell in self.spells:
+            if spell.last > start and spell.first <= day:
+                if spell.last == date.max:
+                    return date.max
+                day += timedelta(days=spell.days_in(start + timedelta(days=1), spell.last))
+        return day
+
+    def _overdue(self, start: date, end: date) -> bool:
+        """Whether supervision is overdue on a day; it stays so until it is held."""
+        for spell in self.spells:
+            if spell.first <= end <= spell.last:
+                end = spell.first - timedelta(days=1)
+        if end < self._day(start, self.limit + 1):
+            return False
+        past = [s for s in self.spells if s.last < end]
+        if not past or end > past[-1].last + timedelta(days=_BACK_DAYS):
+            return True
+        allocated = any(c.earliest and past[-1].last < c.earliest < end for c in self.cases or ())
+        return allocated or self._overdue(start, past[-1].first - timedelta(days=1))
+
+
+def check(inquiry: Inquiry, *, limit_days: int = 84, grace_days: int = 98) -> Iterator[Finding]:
+    tables = inquiry.workspace.tables
+    people, log = tables.practitioners, tables.supervision
+    not_there = list(unread(inquiry, NEEDED))
+    if not_there or people is None or log is None:
+        yield from not_there
+        return
+    tally, away = Tally(), away_spells(tables.away)
+    held = allocations(inquiry, tally)
+    logged, start = sessions(inquiry, log, "case supervision", tally), window_start(inquiry, log)
+    for id, person, begin in practising(people, inquiry.as_of, tally, held):
+        if begin is None:
+            tally.cannot_tell.append(id)
+            continue
+        first = max(begin, start)
+        rows = {s.on: s.row for s in logged.get(id, ()) if s.on >= first}
+        clock = _Clock(limit_days, grace_days, away.get(id, ()), held.of(id) if held else None)
+        points = [first, *sorted(d for d in rows if d > first), max(first, inquiry.as_of)]
+        state, since = _worst(points, clock)
+        where = _where(people, log, person, rows.get(since))
+        if state == "kept" and not rows and begin < first == log.records_begin:
+            state = "not seen"
+        _put(inquiry, tally, Breach(id, where, partly=state == "partly"), state)
+    read = (people, log, tables.away, tables.facilitators, tables.cases)
+    words = _words(limit_days)
+    yield tell(inquiry, read, tally, words, by_staff_rule(tally), limit_days=limit_days, grace_days=grace_days)
+
+
+def _words(limit: int) -> Words:
+    length = count(limit // 7, "week") if limit % 7 == 0 else count(limit, "day")
+    return Words(
+        who="active practitioners",
+        keeps=f"had case supervision at least every {length}",
+        breaks=f"went more than {length} without case supervision",
+        next_step="Book supervision, or enter the dates away in the table `away`. Give no reason.",
+        to_tell="Enter the day of clearance or of the start; what lies before records begin shows in time.",
+    )
+
+
+def _put(inquiry: Inquiry, tally: Tally, breach: Breach, state: str) -> None:
+    """Put somebody on the right pile."""
+    if state == "kept":
+        tally.kept.append(breach.id)
+    elif state == "due":
+        tally.out["without an open case, due before the next"] += 1
+    elif state == "not seen":
+        tally.cannot_tell.append(breach.id)
+    else:
+        tally.put(inquiry, breach)
+
+
+def _worst(points: Sequence[date], clock: _Clock) -> tuple[str, date]:
+    """How the worst run of days between two points stands, and the day on which the first such run began."""
+    runs = [(clock.state(a, b), a) for a, b in pairwise(points)]
+    # A run without an open case that ended in supervision is made good.
+    runs[:-1] = [("kept" if state == "due" else state, a) for state, a in runs[:-1]]
+    return max(runs, key=lambda run: _ORDER.index(run[0]))
+
+
+def _where(people: Table[Practitioner], log: Table[Supervision], person: Practitioner, session: int | None) -> Location:
+    """The session after which the run began; the person's row where there was none."""
+    if session is not None:
+        return place(log, session, "held_on")
+    return place(people, person.row, "cleared_for_cases_on" if person.cleared_for_cases_on else "started_on")

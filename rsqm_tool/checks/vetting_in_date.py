@@ -1,0 +1,113 @@
+"""Everybody's vetting was looked at again by the day that the policy sets.
+
+Counted for each active practitioner who is cleared for cases or has had one. The day of the next look is what the
+table of practitioners or the newest row of each kind of check in the table of vetting says. Asking the update service
+counts as a look: the interval between issue and next look (or `status_months` where one of them is blank) begins anew.
+Kept: at least one check, of any kind, police vetting included, whose day has not passed; today has not. Which kind a
+role needs is for a person to judge; other checks of theirs that are past their day are told. Broken: the days of all
+are past. Cannot tell: no day of the next look is entered. No law sets an interval.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.checks._staff import allocations, practising
+from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_staff_rule, place, tell, unread
+from rsqm_tool.dates import add_months
+from rsqm_tool.model import Finding, Location
+from rsqm_tool.model.tables import Practitioner, Table, Vetting
+
+_WORDS = Words(
+    who="active practitioners",
+    keeps="have vetting that is in date",
+    breaks="have vetting that is past the day of its next look",
+    next_step="Look at it again now, enter the new days, and hold back new cases until then.",
+    to_tell="Enter the day of the next look that your policy sets, `recheck_by` in the table `vetting`.",
+    ahead="Look at it again before then, and enter the new day.",
+)
+
+
+class _Look(NamedTuple):
+    """One check of one person."""
+
+    issued: date | None
+    due: date | None  # next look; None where it is not entered
+    where: Location
+
+
+def check(inquiry: Inquiry, *, status_months: int = 12) -> Iterator[Finding]:
+    tables = inquiry.workspace.tables
+    people, vetting = tables.practitioners, tables.vetting
+    needed = {"practitioners": ["practitioner_id"], "vetting": ["practitioner_id", "recheck_by"]}
+    if people and "vetting_recheck_by" in people.columns:
+        del needed["vetting"]
+    not_there = list(unread(inquiry, needed))
+    if not_there or people is None:
+        yield from not_there
+        return
+    tally, past = Tally(), 0
+    held, rows = allocations(inquiry), _newest(inquiry, vetting, status_months, tally)
+    for id, person, _ in practising(people, inquiry.as_of, tally, held):
+        looks = [*rows.get(id, ()), *_own(people, person)]
+        dues = [(look.due, look) for look in looks if look.due]
+        valid = [due for due, _ in dues if due >= inquiry.as_of]
+        if valid:
+            tally.kept.append(id)
+            tally.lapses_on = min(tally.lapses_on or date.max, max(valid))
+            past += len(valid) < len(dues)
+        elif dues and len(dues) == len(looks):
+            due, look = max(dues, key=lambda pair: pair[0])
+            tally.put(inquiry, Breach(id, look.where, on=due))
+        else:
+            tally.cannot_tell.append(id)
+    note = f"{past} of these with another check that is past its day" if past else ""
+    more = {"with_another_check_past": past} if past else {}
+    yield tell(inquiry, (people, vetting), tally, _WORDS, by_staff_rule(tally), note=note, **more)
+
+
+def _own(people: Table[Practitioner], person: Practitioner) -> Iterator[_Look]:
+    """The check that the table of practitioners holds."""
+    if person.vetting_recheck_by:
+        where = place(people, person.row, "vetting_recheck_by")
+        yield _Look(person.vetted_on, person.vetting_recheck_by, where)
+
+
+def _newest(
+    inquiry: Inquiry, vetting: Table[Vetting] | None, status_months: int, tally: Tally
+) -> Mapping[str, Sequence[_Look]]:
+    """The newest check of each kind, by person."""
+    found: dict[str, dict[str | None, _Look]] = defaultdict(dict)
+    for row in vetting.rows if vetting else ():
+        if row.issued_on and row.issued_on > inquiry.as_of:
+            tally.ignored[AFTER] += 1
+        elif vetting and row.practitioner_id:
+            due = _due(inquiry, row, status_months, tally)
+            look = _Look(row.issued_on, due, place(vetting, row.row, "recheck_by"))
+            kinds = found[row.practitioner_id]
+            kinds[row.kind] = max(look, kinds.get(row.kind, look), key=_age)
+    return {id: list(kinds.values()) for id, kinds in found.items()}
+
+
+def _age(look: _Look) -> tuple[date, date, int]:
+    return (look.issued or date.min, look.due or date.min, -(look.where.row or 0))
+
+
+def _due(inquiry: Inquiry, row: Vetting, status_months: int, tally: Tally) -> date | None:
+    """The day of the next look at one check."""
+    asked = row.status_checked_on
+    if asked and asked > inquiry.as_of:
+        tally.ignored[AFTER] += 1
+        asked = None
+    if asked is None:
+        return row.recheck_by
+    if row.recheck_by and row.issued_on and asked >= row.issued_on:
+        return max(row.recheck_by, asked + (row.recheck_by - row.issued_on))
+    after = add_months(asked, status_months)
+    if row.recheck_by:
+        return max(row.recheck_by, after)
+    return after if after >= inquiry.as_of else None  # an interval that nobody set cannot have passed

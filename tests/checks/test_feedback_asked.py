@@ -1,0 +1,161 @@
+"""As of 20 November 2026, the last 12 months begin on 20 November 2025; 42 days back is 9 October (20 + 22)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rsqm_tool.model import Because, Finding
+from rsqm_tool.model.tables import Table
+from tests.rows import ask, exception, from_rows, piles, shuffled, table, verdict
+
+COLUMNS = ("case_id", "part", "stage", "due_on", "asked_on", "not_asked", "received_on")
+
+
+def feedback(*rows: str) -> Table[object]:
+    """Case, due, asked, not asked, received: `C-1 2026-06-01 2026-06-02 - -`."""
+    cells = []
+    for row in rows:
+        case, due, asked, reason, received = row.split()
+        cells.append({"case_id": case, "part": "harmed", "stage": "after process", "due_on": due, "asked_on": asked,
+                      "not_asked": reason, "received_on": received})  # fmt: skip
+    return from_rows("feedback", cells, COLUMNS)
+
+
+def asked(*rows: str, cases: Table[object] | None = None, **others: object) -> Finding:
+    """What is said of who was asked."""
+    return ask("feedback_asked", feedback(*rows), *([cases] if cases else []), **others)[0]
+
+
+def test_everyone_due_was_asked() -> None:
+    """Two due, two asked, one of them early and one late: 2 of 2."""
+    finding = asked("C-1 2026-06-01 2026-05-30 - -", "C-2 2026-06-01 2026-08-01 - -")
+    assert (str(finding.outcome), piles(finding)) == ("met", "kept 2, broken 0, cannot tell 0, explained 0 of 2")
+
+
+@pytest.mark.parametrize(
+    ("number", "broken", "outcome"),
+    [(20, 2, "partly met"), (19, 2, "not met"), (3, 1, "partly met"), (2, 2, "not met")],
+)
+def test_one_or_up_to_a_tenth_is_partly_met(number: int, broken: int, outcome: str) -> None:
+    """2 of 20 are 10 %, partly; 2 of 19 are 10.5 %, not met; 1 is partly whatever the whole; 2 of 2 are all."""
+    rows = [f"C-{n} 2026-06-01 {'-' if n < broken else '2026-06-01'} - -" for n in range(number)]
+    finding = asked(*rows)
+    assert (str(finding.outcome), finding.subjects) == (outcome, tuple(f"C-{n}" for n in range(broken)))
+    assert finding.where is not None and finding.where.row == 2
+
+
+def test_a_listed_reason_is_out_and_told() -> None:
+    """Three due: one asked, one unsafe, one unreachable. 1 of 1 counts."""
+    finding = asked("C-1 2026-06-01 2026-06-01 - -", "C-2 2026-06-01 - unsafe -", "C-3 2026-06-01 - unreachable -")
+    assert (str(finding.outcome), piles(finding)) == ("met", "kept 1, broken 0, cannot tell 0, explained 0 of 1")
+    assert (finding.figures["out: not asked: unsafe"], finding.figures["out: not asked: unreachable"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "pile"),
+    [
+        ("2025-11-19", "kept 0, broken 0"),  # before the year
+        ("2025-11-20", "kept 0, broken 1"),
+        ("2026-11-19", "kept 0, broken 1"),
+        ("2026-11-20", "kept 0, broken 0"),  # due today is not overdue
+        ("2026-11-21", "kept 0, broken 0"),  # later
+    ],
+)
+def test_due_in_the_last_12_months_and_before_today(due: str, pile: str) -> None:
+    """One person, not asked, without a reason."""
+    assert piles(asked(f"C-1 {due} - - -")).startswith(pile)
+
+
+def test_asked_tomorrow_is_not_asked_yet() -> None:
+    """Due in June, asked on 21 November, the day after the as-of date: broken."""
+    assert asked("C-1 2026-06-01 2026-11-21 - -").subjects == ("C-1",)
+
+
+def test_without_a_day_on_which_it_was_due() -> None:
+    """Asked on some day: that is the day. Neither asked nor due: nobody can tell, partly met."""
+    finding = asked("C-1 - 2026-06-01 - -", "C-2 - - - -")
+    assert (str(finding.outcome), piles(finding)) == ("partly met", "kept 1, broken 0, cannot tell 1, explained 0 of 2")
+
+
+def test_an_explained_one_is_not_broken() -> None:
+    finding = asked("C-1 2026-06-01 - - -", exceptions=[exception("feedback_asked", "C-1")])
+    assert (str(finding.outcome), piles(finding)) == ("met", "kept 0, broken 0, cannot tell 0, explained 1 of 1")
+
+
+@pytest.mark.parametrize(
+    ("closed", "contact", "outcome", "missing"),
+    [
+        ("2026-10-09", "2026-09-01", "withdrawn", 1),  # 42 days ago
+        ("2026-10-10", "2026-09-01", "withdrawn", 0),  # 41 days ago: their row may still come
+        ("2026-10-09", "2026-09-01", "unsuitable", 1),
+        ("2026-10-09", "2026-09-01", "declined", 0),
+        ("2026-10-09", "-", "withdrawn", 0),  # never reached, so nobody to ask
+        ("2025-11-19", "2025-10-01", "withdrawn", 0),  # before the year
+    ],
+)
+def test_who_stopped_needs_a_row_too(closed: str, contact: str, outcome: str, missing: int) -> None:
+    """C-1 has a row. C-2 stopped and has none: it is not known that they were to be asked, so nobody can tell."""
+    cases = from_rows(
+        "cases", [{"case_id": "C-2", "outcome": outcome, "closed_on": closed, "first_contact_on": contact}]
+    )
+    finding = asked("C-1 2026-06-01 2026-06-01 - -", cases=cases)
+    assert (finding.figures["stopped_without_row"], finding.figures["cannot_tell"]) == (missing, missing)
+    assert str(finding.outcome) == ("partly met" if missing else "met")
+
+
+def test_a_row_for_who_stopped_is_enough() -> None:
+    cases = table(
+        "cases", "case_id | outcome | closed_on | first_contact_on \n C-2 | withdrawn | 2026-06-01 | 2026-05-01"
+    )
+    assert asked("C-2 2026-06-11 - unsafe -", cases=cases).figures["stopped_without_row"] == 0
+
+
+def test_single_tables_are_looked_at_person_by_person() -> None:
+    """In C-2 two people withdrew and one of them has a row: the row names the person, so one is missing."""
+    people = table(
+        "participants",
+        """
+        case_id | participant_id | ended    | ended_on   | first_contact_on
+        C-2     | X-1            | withdrew | 2026-06-01 | 2026-05-01
+        C-2     | X-2            | withdrew | 2026-06-01 | 2026-05-01
+        """,
+    )
+    rows = [{"participant_id": "X-1", "due_on": "2026-06-11", "asked_on": "2026-06-11"}]
+    finding = ask("feedback_asked", from_rows("feedback", rows), people)[0]
+    assert finding.figures["stopped_without_row"] == 1
+
+
+def test_replies_are_told_of_those_asked() -> None:
+    """Asked 12, of whom 6 answered by today and one answers tomorrow: 6 of 12 is 50 %. Of 9 there is no percentage."""
+    rows = [f"C-{n} 2026-06-01 2026-06-01 - {'2026-06-20' if n < 6 else '-'}" for n in range(11)]
+    told = ask("feedback_asked", feedback(*rows, "C-99 2026-06-01 2026-06-01 - 2026-11-21"))[1]
+    assert (str(told.outcome), told.message) == ("met", "Of those asked in the last 12 months, 6 of 12 (50 %) replied")
+    few = ask("feedback_asked", feedback(*rows[:9]))[1]
+    assert few.message == "Of those asked in the last 12 months, 6 of 9 replied"
+
+
+def test_nobody_due_is_nobody_to_count() -> None:
+    finding = asked()
+    assert finding.because is Because.NOBODY
+    assert ask("feedback_asked")[0].because is Because.UNREAD
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["2026-06-01", "2026-11-20", "2025-06-01", "-"]),
+                  st.sampled_from(["2026-06-02", "2026-12-01", "-"]), st.sampled_from(["unsafe", "-"])),
+        max_size=7,
+    ),
+    st.data(),
+)  # fmt: skip
+def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+    held = feedback(*(f"C-{n} {due} {on} {why} -" for n, (due, on, why) in enumerate(rows)))
+    other = shuffled(held, data.draw(st.permutations(range(len(rows)))))
+    one, two = ask("feedback_asked", held)[0], ask("feedback_asked", other)[0]
+    assert (verdict(one), one.figures) == (verdict(two), two.figures)
+    assert len(one.subjects) == one.figures["broken"]
+    for id in one.subjects:  # exactly those who were due before today, not asked, and without a reason
+        due, on, why = rows[int(id[2:])]
+        assert due == "2026-06-01" and on != "2026-06-02" and why == "-"

@@ -1,0 +1,128 @@
+"""As of 20 November 2026; the assessment is on 15 March 2027."""
+
+from __future__ import annotations
+
+import pytest
+
+from rsqm_tool.model import Because
+from tests.rows import ask, exception, from_rows, judge, people, piles, table, verdict
+
+
+def vetting(*lines: str):  # type: ignore[no-untyped-def]
+    header = "practitioner_id | kind | issued_on | status_checked_on | recheck_by"
+    return table("vetting", "\n".join([header, *lines]))
+
+
+@pytest.mark.parametrize(("due", "expected"), [("2026-11-20", ()), ("2026-11-19", ("P-01",))])
+def test_due_today_is_in_time(due: str, expected: tuple[str, ...]) -> None:
+    """The next look is due by 20 November 2026, today: kept. By the 19th: passed a day ago."""
+    finding = judge("vetting_in_date", people("P-01"), vetting(f"P-01 | dbs enhanced | 2023-11-20 | - | {due}"))
+    assert finding.subjects == expected
+
+
+def test_two_of_three_are_not_met() -> None:
+    """P-01 and P-02 passed their day, P-03 not: 2 of 3. The first one's cell is shown."""
+    rows = vetting(
+        "P-03 | police | 2024-01-01 | - | 2027-06-01",
+        "P-01 | dbs basic | 2023-01-01 | - | 2026-01-01",
+        "P-02 | dbs basic | 2023-01-01 | - | 2026-10-01",
+    )
+    finding = judge("vetting_in_date", people("P-01", "P-02", "P-03"), rows)
+    assert verdict(finding) == ("not met", ("P-01", "P-02"))
+    assert finding.message == "2 of 3 active practitioners have vetting that is past the day of its next look"
+    assert finding.where and (finding.where.row, finding.where.field) == (3, "recheck_by")
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        # three years between issue and next look: asked on 1 December 2023, good until 1 December 2026
+        ("P-01 | dbs enhanced | 2022-11-01 | 2023-12-01 | 2025-11-01", True),
+        ("P-01 | dbs enhanced | 2022-11-01 | 2023-11-01 | 2025-11-01", False),  # good until 1 November 2026
+        ("P-01 | dbs enhanced | - | 2025-11-20 | 2025-12-01", True),  # interval unknown: 12 months, to the day
+        ("P-01 | dbs enhanced | - | 2025-11-19 | 2025-12-01", False),
+        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-20 | -", True),
+    ],
+)
+def test_asking_the_update_service_counts_as_a_look(line: str, kept: bool) -> None:
+    """2022-11-01 to 2025-11-01 is 1,096 days; 1 December 2023 + 1,096 days is 1 December 2026."""
+    assert piles(judge("vetting_in_date", people("P-01"), vetting(line))).startswith(
+        "kept 1" if kept else "kept 0, broken 1"
+    )
+
+
+def test_without_an_interval_an_old_answer_of_the_update_service_cannot_be_told() -> None:
+    finding = judge("vetting_in_date", people("P-01"), vetting("P-01 | dbs enhanced | 2022-11-01 | 2025-11-19 | -"))
+    assert piles(finding) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
+
+
+def test_the_newest_of_a_kind_counts_and_any_kind_will_do() -> None:
+    """P-01: the DBS check was renewed. P-02: the DBS check passed, police vetting holds; that is told."""
+    rows = vetting(
+        "P-01 | dbs enhanced | 2020-01-01 | - | 2023-01-01",
+        "P-01 | dbs enhanced | 2023-01-01 | - | 2028-01-01",
+        "P-02 | dbs basic    | 2020-01-01 | - | 2023-01-01",
+        "P-02 | police       | 2021-01-01 | - | 2028-01-01",
+    )
+    finding = judge("vetting_in_date", people("P-01", "P-02"), rows)
+    assert str(finding.outcome) == "met"
+    assert finding.message == (
+        "2 of 2 active practitioners have vetting that is in date; 1 of these with another check that is past its day"
+    )
+    assert finding.figures["with_another_check_past"] == 1
+
+
+def test_what_lapses_before_the_assessment_is_told() -> None:
+    """Due on 1 March 2027: 14 days before the assessment on the 15th. Due on the 15th: not before."""
+    finding = judge("vetting_in_date", people("P-01"), vetting("P-01 | pvg | 2024-03-01 | - | 2027-03-01"))
+    assert (str(finding.outcome), str(finding.lapses_on)) == ("met", "2027-03-01")
+    assert finding.message.endswith("; the first lapses on 1 March 2027, 14 days before the assessment")
+    assert finding.next_step == "Look at it again before then, and enter the new day."
+    later = judge("vetting_in_date", people("P-01"), vetting("P-01 | pvg | 2024-03-01 | - | 2027-03-15"))
+    assert (later.lapses_on, later.next_step) == (None, "")
+
+
+def test_the_practitioners_table_is_enough() -> None:
+    who = from_rows("practitioners", [
+        {"practitioner_id": "P-01", "vetted_on": "2023-01-01", "vetting_recheck_by": "2026-11-19"},
+        {"practitioner_id": "P-02", "vetted_on": "2023-01-01", "vetting_recheck_by": "2027-06-01"},
+        {"practitioner_id": "P-03", "vetted_on": "2023-01-01", "vetting_recheck_by": ""},
+    ])  # fmt: skip
+    finding = judge("vetting_in_date", who)
+    assert piles(finding) == "kept 1, broken 1, cannot tell 1, explained 0 of 3"
+    assert finding.where and finding.where.field == "vetting_recheck_by"
+    # a newer check in the table of vetting makes it good
+    assert judge("vetting_in_date", who, vetting("P-01 | police | 2026-10-01 | - | 2029-10-01")).subjects == ()
+
+
+def test_nobody_to_count_and_nobody_cleared() -> None:
+    finding = judge("vetting_in_date", people("P-01", cleared_for_cases_on=""), vetting())
+    assert (finding.because, finding.figures["out: not yet cleared for cases"]) == (Because.NOBODY, 1)
+
+
+def test_after_the_day_explained_and_unread() -> None:
+    later = vetting("P-01 | police | 2026-11-21 | - | 2029-11-21", "P-01 | pvg | 2020-01-01 | 2026-11-21 | 2023-01-01")
+    finding = judge("vetting_in_date", people("P-01"), later, exceptions=[exception("vetting_in_date", "P-01")])
+    assert piles(finding) == "kept 0, broken 0, cannot tell 0, explained 1 of 1"
+    assert finding.figures["after_as_of"] == 2
+    (finding,) = ask("vetting_in_date", people("P-01"))
+    assert finding.message == "Not judged: there is no table `vetting`"
+
+
+def test_the_check_that_holds_longest_counts_for_each_person() -> None:
+    """P-01 has one until 1 January and one until 1 March 2027: the second counts. Both past: the later is shown."""
+    rows = vetting("P-01 | police | 2024-01-01 | - | 2027-03-01", "P-01 | pvg | 2024-01-01 | - | 2027-01-01")
+    assert str(judge("vetting_in_date", people("P-01"), rows).lapses_on) == "2027-03-01"
+    past = vetting("P-01 | police | 2024-01-01 | - | 2026-03-01", "P-01 | pvg | 2024-01-01 | - | 2026-05-01")
+    finding = judge("vetting_in_date", people("P-01"), past)
+    assert finding.where and finding.where.row == 3
+
+
+def test_what_happened_today_counts() -> None:
+    """Issued today: the newest. Asked today: 365 days anew. Asked on the day of issue: the interval as it is."""
+    issued = vetting("P-01 | police | 2020-01-01 | - | 2023-01-01", "P-01 | police | 2026-11-20 | - | 2029-11-20")
+    assert judge("vetting_in_date", people("P-01"), issued).subjects == ()
+    asked = vetting("P-01 | police | 2021-01-01 | 2026-11-20 | 2022-01-01")
+    assert judge("vetting_in_date", people("P-01"), asked).subjects == ()
+    at_once = vetting("P-01 | police | 2025-11-25 | 2025-11-25 | 2026-05-25")
+    assert judge("vetting_in_date", people("P-01"), at_once).subjects == ("P-01",)
