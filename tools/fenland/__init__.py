@@ -6,11 +6,13 @@ metadata of every file are fixed. Where to change what:
     texts/*.md        one file per written document: its register entry (TOML, between +++) and its words
     ratings.toml      the service's own account of each criterion
     actions.toml      its action plan
-    faults.py         everything that `--planted all` makes worse, fault by fault
+    faults.py         everything that `--planted all` makes worse, fault by fault, with faults_in_people.py and
+                      faults_in_cases.py for those that show in the tables
     people.py         practitioners, and what the workbook says about them
-    cases.py          three years of cases; monitoring.py makes feedback, incidents, offers and equality from them
+    cases.py          three years of cases; records.py makes the single tables from them, and monitoring.py feedback,
+                      incidents, offers and equality
 
-The texts tell of a sound service. `faults.py` alone says what differs when faults are planted.
+The texts and tables tell of a sound service. The faults alone say what differs when faults are planted.
 """
 
 from __future__ import annotations

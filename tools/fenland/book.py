@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from datetime import UTC, date, datetime
 
@@ -18,19 +18,17 @@ from tools.fenland import EXPORTED, NAME, NOTICE, long_date
 from tools.fenland.learning import Check, Course, Hours
 from tools.fenland.office import same_bytes
 from tools.fenland.people import AWAY, PEOPLE, Session
+from tools.fenland.records import Row
 from tools.fenland.tables import PEOPLE as SHEETS
+from tools.fenland.tables import as_rows
 
 _HEAD = PatternFill("solid", fgColor="1F3A5F")
 
 
-def book(checks: list[Check], courses: list[Course], hours: list[Hours], sessions: list[Session]) -> bytes:
-    """people.xlsx."""
-    workbook = Workbook()
-    first = workbook.active
-    assert isinstance(first, Worksheet)
-    first.title = "Staff and volunteers"
-    first["A1"], first["A1"].font = f"{NAME}: people, {long_date(EXPORTED)}", Font(bold=True, size=14)
-    first["A2"], first["A2"].font = NOTICE, Font(italic=True, color="595959")
+def people_rows(
+    checks: list[Check], courses: list[Course], hours: list[Hours], sessions: list[Session]
+) -> dict[str, list[Row]]:
+    """The rows of the six sheets."""
     people = (
         (
             p.id,
@@ -57,9 +55,21 @@ def book(checks: list[Check], courses: list[Course], hours: list[Hours], session
         "cpd": map(astuple, hours),
         "supervision": ((s.id, s.held, s.kind, s.mode, s.by, s.case) for s in sessions),
     }
-    for name, rows in tables.items():
-        sheet = first if name == "practitioners" else workbook.create_sheet(SHEETS[name].sheet)
-        _write(sheet, list(SHEETS[name].columns.values()), rows, top=4 if sheet is first else 1)
+    return {name: as_rows(name, rows) for name, rows in tables.items()}
+
+
+def book(tables: Mapping[str, Iterable[Row]]) -> bytes:
+    """people.xlsx."""
+    workbook = Workbook()
+    first = workbook.active
+    assert isinstance(first, Worksheet)
+    first.title = "Staff and volunteers"
+    first["A1"], first["A1"].font = f"{NAME}: people, {long_date(EXPORTED)}", Font(bold=True, size=14)
+    first["A2"], first["A2"].font = NOTICE, Font(italic=True, color="595959")
+    for name, table in SHEETS.items():
+        sheet = first if name == "practitioners" else workbook.create_sheet(table.sheet)
+        rows = [[row[column] for column in table.columns] for row in tables[name]]
+        _write(sheet, list(table.columns.values()), rows, top=4 if sheet is first else 1)
     return _fixed(workbook)
 
 

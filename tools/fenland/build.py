@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from tools.fenland import SEED, workspace
-from tools.fenland.book import book
-from tools.fenland.cases import make_cases
-from tools.fenland.faults import STRAY_COPY
+from tools.fenland.book import book, people_rows
+from tools.fenland.cases import Case, make_cases
+from tools.fenland.fault import plant
+from tools.fenland.faults import FAULTS, STRAY_COPY
 from tools.fenland.figures import count_period
 from tools.fenland.items import Item, read_items
 from tools.fenland.learning import cpd, training, vetting
@@ -19,7 +20,8 @@ from tools.fenland.monitoring import equality, feedback, incidents, offers
 from tools.fenland.pdf import pdf
 from tools.fenland.plain import markdown
 from tools.fenland.practice import supervision
-from tools.fenland.tables import BOOK, monitoring_files
+from tools.fenland.records import Row, case_rows, facilitators, participants, participation, processes
+from tools.fenland.tables import BOOK, log_rows, monitoring_files
 from tools.fenland.word import word
 
 
@@ -44,15 +46,30 @@ def service(planted: bool) -> dict[str, bytes]:
     if planted:
         path, id = STRAY_COPY
         files[f"evidence/{path}"] = word(next(item for item in items if item.id == id))
-    files |= monitoring_files(cases, replies, log, offered, equality(_dice("equality"), cases))
-    files[BOOK] = book(vetting(), training(), cpd(_dice("cpd")), supervision(_dice("supervision"), cases))
+    tables = _tables(cases) | log_rows(replies, log, offered, equality(_dice("equality"), cases))
+    plant(tables, FAULTS if planted else ())
+    files |= monitoring_files(tables)
+    files[BOOK] = book(tables)
     files["rsqm.yaml"] = workspace.settings()
-    files["evidence/register.yaml"] = workspace.register(items, pages)
+    files["evidence/register.yaml"] = workspace.register(items, pages, planted)
     files["evidence/self-assessment.yaml"] = workspace.ratings(planted)
     files["evidence/actions.yaml"] = workspace.actions(plan)
-    files["evidence/exceptions.yaml"] = workspace.exceptions()
+    files["evidence/exceptions.yaml"] = workspace.exceptions(planted)
     files["evidence/assessor.yaml"] = workspace.assessor()
     return files
+
+
+def _tables(cases: list[Case]) -> dict[str, list[Row]]:
+    """Those of people, and those of cases."""
+    people = participants(_dice("participants"), cases)
+    return {
+        **people_rows(vetting(), training(), cpd(_dice("cpd")), supervision(_dice("supervision"), cases)),
+        "cases": list(case_rows(cases)),
+        "participants": people,
+        "processes": processes(_dice("processes"), cases),
+        "participation": participation(_dice("participation"), cases, people),
+        "facilitators": list(facilitators(cases)),
+    }
 
 
 def _documents(items: list[Item]) -> tuple[dict[str, bytes], dict[str, dict[str, int]]]:

@@ -1,32 +1,17 @@
 """Everything that `--planted all` makes worse, fault by fault, and why each reads true.
 
-The texts, `ratings.toml` and `actions.toml` tell of a sound service. Each fault here says what is different: fields of
-the register (None takes one away), items that are not there, words in a text, the own rating, the actions.
+The texts, `ratings.toml` and `actions.toml` tell of a sound service, and so do the tables. Each fault says what is
+different. Those of documents, ratings and actions stand here; those that show in the tables stand beside it,
+in `faults_in_people.py` and `faults_in_cases.py`. What a fault can say stands in `fault.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong. `criterion` is empty where no criterion is lowered by it."""
-
-    criterion: str
-    outcome: str
-    reads_true: str
-    register: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    supports_dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()  # items that only the sound service has
-    without_file: tuple[str, ...] = ()  # registered, and the file is not in the folder
-    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # in the texts: with the fault, without it
-    rating: Mapping[str, Any] = field(default_factory=dict)
-    actions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # changed or added
-
+from tools.fenland.fault import Fault, action
+from tools.fenland.faults_in_cases import IN_CASES
+from tools.fenland.faults_in_people import IN_PEOPLE
 
 SAFEGUARDING_PUT_OFF = Fault(
     "1.2",
@@ -262,7 +247,7 @@ NOT_RATED = Fault(
 CONSENT_NOT_SHOWN = Fault(
     "5.2",
     "partly met",
-    "Procedure and form are good, and nobody has ever laid the signed forms beside the dates.",
+    "Procedure and form are good, and nobody has audited the signed forms beside the dates.",
     left_out=("AUD-03",),
     rating={
         "how": "The procedure and the form ask for written consent of each person for the kind of process planned, "
@@ -330,6 +315,55 @@ LOOSE_ENDS = Fault(
     register={"FRM-03": {"class": None}},
 )
 
+SILENCE_NOT_WRITTEN = Fault(
+    "5.2",
+    "partly met",
+    "Everybody learns at induction when no reply means no, and the procedure never said it.",
+    register={
+        "PRO-03": {
+            "versions": [
+                ["1.0", date(2024, 3, 26), "First issue"],
+                ["2.0", date(2025, 12, 9), "Separate consent for writers and recipients of letters"],
+            ]
+        }
+    },
+    words={
+        "silence_heading": ("Withdrawal", "Silence and withdrawal"),
+        "silence_rule": (
+            "",
+            "- No answer after three tries by two routes within four weeks is a no. The case closes with the reason "
+            '"no reply". Nothing further is sent, also when a new request comes from the other side within twelve '
+            "months.",
+        ),
+    },
+)
+
+OWN_RATING = Fault(
+    "3.3",
+    "partly met",
+    "The constabulary's website still sends people to an address that is gone; the Hub knows and says so.",
+    rating={
+        "rating": "partly met",
+        "how": "The referral procedure has a route for each stage, and anyone can ask for themselves (PRO-07, LEA-01, "
+        "LEA-02). The case export shows referrals by source since 2024 (DAT-02). The constabulary's website still "
+        "leads people who ask for themselves to an old address.",
+    },
+    actions={
+        "A-32": action(
+            "3.3", "Have the constabulary's website corrected", "Co-ordinator", date(2026, 12, 11), "in progress"
+        )
+    },
+)
+
+REGISTER_BEHIND = Fault(
+    "5.5",
+    "partly met",
+    "The guidance became shorter in June 2025, and the register still names its old section 8. For another "
+    "procedure the day of the minutes was typed, a week after the approval: told, lowers nothing.",
+    claimed={("GUI-01", "5.5"): "sections 2 to 6 and 8"},
+    registered={"PRO-06": {"approved_on": date(2026, 3, 24)}},
+)
+
 FAULTS = (
     SAFEGUARDING_PUT_OFF,
     INSURANCE_ENDED,
@@ -346,6 +380,11 @@ FAULTS = (
     EVALUATION_NOT_FILED,
     ACTION_OVERDUE,
     LOOSE_ENDS,
+    SILENCE_NOT_WRITTEN,
+    OWN_RATING,
+    REGISTER_BEHIND,
+    *IN_PEOPLE,
+    *IN_CASES,
 )
 
 # Items that only the imperfect service has, and a file that nothing registers: its path, and the item it is a copy of.

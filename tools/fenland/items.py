@@ -11,7 +11,8 @@ from typing import Any
 
 from tools.fenland import HERE, long_date
 from tools.fenland.blocks import Block, read_blocks
-from tools.fenland.faults import FAULTS, ONLY_PLANTED, Fault
+from tools.fenland.fault import Fault
+from tools.fenland.faults import FAULTS, ONLY_PLANTED
 
 # The order of the register, and its headings there.
 GROUPS = {
@@ -21,7 +22,7 @@ GROUPS = {
     ),
     "Working together": "AGR-01 AGR-03 MIN-05 ISA-01 PRO-07 PRO-08 LEA-01 LEA-02 DAT-04 FBK-02",
     "People": "DAT-01 PLN-01",
-    "Delivery": "FRM-01 GUI-01 PRO-09 FRM-02 AUD-02 AUD-03 CST-01 CST-02 CST-03",
+    "Delivery": "FRM-01 GUI-01 PRO-09 FRM-02 DAT-07 DAT-08 DAT-09 DAT-10 AUD-02 AUD-03 CST-01 CST-02 CST-03",
     "Monitoring and improvement": (
         "GUI-02 DAT-02 DAT-03 DAT-05 DAT-06 FRM-03 FBK-01 RPT-01 RPT-02 RPT-03 RPT-04 EVA-01 PLN-02 NEW-01"
     ),
@@ -81,8 +82,11 @@ def read_items(planted: bool, figures: Callable[[str], Figures], actions: str) -
         _worsen(fault, by_id)
     words = {key: pair[0 if planted else 1] for fault in FAULTS for key, pair in fault.words.items()}
     words |= {"schedule_table": _schedule(items), "actions_table": actions}
+    off = {id: changes for fault in faults for id, changes in fault.stated.items()}
     for item in items:
-        _fill(item, words | dict(figures(item.entry["period"])) if "period" in item.entry else words)
+        counted = dict(figures(item.entry["period"])) if "period" in item.entry else {}
+        counted |= {name: f"{int(counted[name]) + by}" for name, by in off.get(item.id, {}).items()}
+        _fill(item, words | counted)
     return items
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
 
-from tools.fenland.cases import Case
 from tools.fenland.monitoring import Equality, Incident, Offer, Reply
+from tools.fenland.records import Row
 
 BOOK = "evidence/people/people.xlsx"
 
@@ -113,34 +113,77 @@ MONITORING = {
             "outcome_reason": "Reason",
             "hold_from": "Hold from",
             "hold_to": "Hold to",
-            "risk_info_on": "Risk info",
-            "first_attempt_on": "First attempt",
-            "first_contact_on": "First contact",
-            "risk_assessed_on": "Risk assessed",
-            "risk_reviewed_on": "Risk reviewed",
-            "harmed_count": "No. harmed",
-            "responsible_count": "No. responsible",
-            "consent_harmed_on": "Consent harmed",
-            "consent_responsible_on": "Consent responsible",
-            "all_consented": "All signed",
-            "process": "Route",
-            "process_kind": "Form",
-            "process_on": "First communication",
-            "lead_practitioner_id": "Lead",
-            "co_practitioner_id": "Second",
-            "agreement": "Agreement",
-            "agreement_result": "Agreement result",
-            "follow_up_offered_on": "Follow-up offered",
-            "followed_up_on": "Followed up",
             "closed_on": "Closed",
         },
         {
             "source": {"Self-referral": "self"},
-            "process": {"Face to face": "direct"},
             "initiated_by": {"Person harmed": "harmed", "Person responsible": "responsible"},
             "domestic_or_sexual": _YES_NO,
             "sensitive": _YES_NO,
-            "all_consented": _YES_NO,
+        },
+    ),
+    "participants": TableMap(
+        "evidence/monitoring/participants.csv",
+        {
+            "case_id": "Case ref",
+            "participant_id": "Person ref",
+            "part": "Side",
+            "under_18": "Under 18",
+            "interpreter": "Interpreter",
+            "adjustment": "Adjustment",
+            "informed_on": "Informed",
+            "risk_info_on": "Risk info",
+            "conditions_checked_on": "Conditions checked",
+            "specialist_consulted_on": "Specialist asked",
+            "first_attempt_on": "First attempt",
+            "first_contact_on": "First contact",
+            "ended": "Ended",
+            "ended_on": "Ended on",
+        },
+        {"under_18": _YES_NO, "interpreter": _YES_NO, "adjustment": _YES_NO},
+    ),
+    "processes": TableMap(
+        "evidence/monitoring/processes.csv",
+        {
+            "process_id": "Process ref",
+            "case_id": "Case ref",
+            "process": "Route",
+            "kind": "Form",
+            "first_communication_on": "First communication",
+            "ended_on": "Ended on",
+            "setting": "Setting",
+            "establishment_agreed_on": "Prison agreed",
+            "agreement": "Agreement",
+            "agreement_result": "Agreement result",
+            "result_told_on": "Result told",
+            "follow_up_offered_on": "Follow-up offered",
+            "followed_up_on": "Followed up",
+        },
+        {"process": {"Face to face": "direct"}},
+    ),
+    "participation": TableMap(
+        "evidence/monitoring/participation.csv",
+        {
+            "process_id": "Process ref",
+            "participant_id": "Person ref",
+            "verbal_consent_on": "Spoken consent",
+            "written_consent_on": "Written consent",
+            "parental_consent_on": "Parent consent",
+            "risk_assessed_on": "Risk assessed",
+            "risk_reviewed_on": "Risk reviewed",
+            "countersigned_on": "Countersigned",
+            "attended": "Attended",
+        },
+        {"attended": _YES_NO},
+    ),
+    "facilitators": TableMap(
+        "evidence/monitoring/facilitators.csv",
+        {
+            "case_id": "Case ref",
+            "practitioner_id": "Practitioner ref",
+            "role": "Role",
+            "allocated_on": "Allocated",
+            "ended_on": "Released",
         },
     ),
     "feedback": TableMap(
@@ -198,16 +241,15 @@ MAPPINGS = {**PEOPLE, **MONITORING}
 _OFFER = "Eligible: recorded crime with a person harmed aged ten or over. Informed: told by any means, and noted"
 
 
-def csv_file(name: str, rows: Iterable[Iterable[object]]) -> bytes:
+def csv_file(name: str, rows: Iterable[Row]) -> bytes:
     """A table as the case system exports it: UTF-8 with a byte order mark, CRLF, dates day first, blanks empty."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    columns = MONITORING[name].columns.values()
-    writer.writerow(columns)
+    columns = MONITORING[name].columns
+    writer.writerow(columns.values())
     for row in rows:
-        cells = [_cell(value) for value in row]
-        assert len(cells) == len(columns), f"{name}: {cells}"
-        writer.writerow(cells)
+        assert set(row) == set(columns), f"{name}: {row}"
+        writer.writerow(_cell(row[column]) for column in columns)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -217,15 +259,24 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def monitoring_files(
-    cases: list[Case], replies: list[Reply], log: list[Incident], offers: list[Offer], groups: list[Equality]
-) -> dict[str, bytes]:
-    """The five CSV files, by path."""
-    rows: dict[str, Iterable[Iterable[object]]] = {
-        "cases": map(astuple, cases),
-        "feedback": map(astuple, replies),
-        "incidents": map(astuple, log),
-        "offers": ((o.period, o.duty_holder, o.eligible, o.informed, _OFFER, o.received) for o in offers),
-        "equality": map(astuple, groups),
+def monitoring_files(tables: Mapping[str, Iterable[Row]]) -> dict[str, bytes]:
+    """The CSV files, by path."""
+    return {MONITORING[name].file: csv_file(name, tables[name]) for name in MONITORING}
+
+
+def log_rows(
+    replies: list[Reply], log: list[Incident], offers: list[Offer], groups: list[Equality]
+) -> dict[str, list[Row]]:
+    """Feedback, incidents, offers and equality as rows."""
+    told = ((o.period, o.duty_holder, o.eligible, o.informed, _OFFER, o.received) for o in offers)
+    return {
+        "feedback": as_rows("feedback", map(astuple, replies)),
+        "incidents": as_rows("incidents", map(astuple, log)),
+        "offers": as_rows("offers", told),
+        "equality": as_rows("equality", map(astuple, groups)),
     }
-    return {MONITORING[name].file: csv_file(name, table) for name, table in rows.items()}
+
+
+def as_rows(name: str, tuples: Iterable[Iterable[object]]) -> list[Row]:
+    """Rows from values in the order of the table's columns."""
+    return [dict(zip(MAPPINGS[name].columns, values, strict=True)) for values in tuples]

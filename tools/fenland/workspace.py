@@ -33,6 +33,7 @@ _KEYS = (
     "states",
     "class",
 )
+_EXCEPTION = ("id", "reason", "decided_by", "on", "until")
 
 
 def _top(schema: str, up: str, *about: str) -> list[str]:
@@ -88,9 +89,14 @@ def _values(words: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{quoted(key)}: {scalar(word)}" for key, word in words.items()) + "}"
 
 
-def register(items: list[Item], pages: Mapping[str, Mapping[str, int]]) -> bytes:
+def register(items: list[Item], pages: Mapping[str, Mapping[str, int]], planted: bool) -> bytes:
     """evidence/register.yaml. `pages`: by item, on which page of a PDF each section begins."""
     by_id = {item.id: item for item in items}
+    for fault in FAULTS if planted else ():
+        for id, changes in fault.registered.items():
+            by_id[id].entry.update(changes)
+        for (id, criterion), where in fault.claimed.items():
+            next(s for s in by_id[id].entry["supports"] if s["criterion"] == criterion)["where"] = where
     lines = [*_top("register", "../", "Every piece of evidence, where its file is, and what it supports."), "evidence:"]
     for group, ids in GROUPS.items():
         lines += ["", f"  # {group}", ""]
@@ -188,10 +194,16 @@ def actions(plan: Mapping[str, Mapping[str, Any]]) -> bytes:
     return _bytes(lines)
 
 
-def exceptions() -> bytes:
-    """evidence/exceptions.yaml: none."""
-    about = "Broken rules that somebody decided to accept, and why. There are none at present."
-    return _bytes([*_top("exceptions", "../", about), "exceptions: []"])
+def exceptions(planted: bool) -> bytes:
+    """evidence/exceptions.yaml: none of a sound service."""
+    held = [e for fault in FAULTS if planted for e in fault.explained]
+    about = "Broken rules that somebody decided to accept, and why."
+    lines = _top("exceptions", "../", about if held else f"{about} There are none at present.")
+    for e in held:
+        lines += ["  - " + f"rule: {e.rule}", *(line(4, key, getattr(e, key)) for key in _EXCEPTION)]
+    at = len(_top("exceptions", "../", about))
+    lines.insert(at, "exceptions:" if held else "exceptions: []")
+    return _bytes(lines)
 
 
 def assessor() -> bytes:
