@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from rsqm_tool import checks
+from rsqm_tool import measures
 from rsqm_tool.checks._inquiry import Inquiry, repair
 from rsqm_tool.dates import count, in_words
 from rsqm_tool.model import (
@@ -37,6 +37,7 @@ from rsqm_tool.model import (
 def assess(workspace: Workspace, framework: Framework, as_of: date) -> Assessment:
     """Judge every criterion of `framework` as of a date. A check that crashes is told among `faults`; the rest runs."""
     faults: list[str] = []
+    workspace = measures.standing_in(workspace, as_of)
     supporting = _by_criterion(workspace.items)
     standards = tuple(_standard(workspace, s, supporting, as_of, faults) for s in framework.standards)
     return Assessment(framework, workspace, as_of, standards, tuple(_notes(workspace, framework, as_of)), tuple(faults))
@@ -129,7 +130,7 @@ def _run(
     for expectation in criterion.expectations:
         inquiry = Inquiry(criterion, expectation, workspace, items, rating, as_of)
         try:
-            yield from list(checks.get(expectation.check)(inquiry, **expectation.parameters))
+            yield from measures.judge(inquiry)
         except Exception as error:  # a broken check must not take the others with it, whatever it raises
             faults.append(f"criterion {criterion.id}, check {expectation.check}: {_cause(error)}")
             message = f"Check `{expectation.check}` failed, through no fault of the evidence"
@@ -172,6 +173,8 @@ def _self_rating(
 
 def _notes(workspace: Workspace, framework: Framework, as_of: date) -> Iterator[Note]:
     """What no criterion owns: evidence that supports nothing, files that nothing registers, dates still to come."""
+    yield from workspace.notes
+    yield from measures.notes(workspace, as_of)
     known = {c.id for f in (framework, *workspace.frameworks) for c in f.criteria}
     for item in workspace.items:
         if not any(s.criterion in known for s in item.supports):

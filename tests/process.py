@@ -47,11 +47,13 @@ def rsqm(*arguments: str | Path, cwd: Path | None = None, **changes: str) -> Don
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Every file below a folder with a hash of what it holds; a folder without files has none."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        for path in sorted(folder.rglob("*"))
-    }
+    """Every file below a folder with a hash of what it holds; a folder without files has none.
+
+    What was read of documents and tables is kept in build/cache by any command that judges: that is left out.
+    """
+    found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")))
+    paths = [name for name in found if name != "build" and not name.startswith("build/cache")]
+    return {p: hashlib.sha256((folder / p).read_bytes()).hexdigest() if (folder / p).is_file() else "" for p in paths}
 
 
 HOUSE = """\

@@ -20,7 +20,9 @@ MAY_IMPORT = {
     "escape": set(),
     "resources": set(),
     "checks": {"model", "dates"},
-    "assess": {"model", "dates", "checks"},
+    "assess": {"model", "dates", "checks", "measures"},
+    "measures": {"model", "dates", "checks"},
+    "forecast": {"model", "dates", "checks"},
     # A framework names checks and their parameters; the loader holds them against what there is.
     "load": {"model", "escape", "resources", "checks"},
     "baseline": {"model", "dates", "escape"},
@@ -36,7 +38,7 @@ NAMES = {
     "urllib", "time", "random", "tomllib", "yaml",
 }  # fmt: skip
 METHODS = set("now today utcnow read_text write_text read_bytes write_bytes exists environ getenv".split())
-PURE = ("model", "dates", "escape", "checks", "assess", "baseline", "reports")
+PURE = ("model", "dates", "escape", "checks", "assess", "baseline", "reports", "measures", "forecast")
 EXCEPTIONS = {
     ("checks/__init__.py", "Path"): "the folder of checks is the list of checks",
     ("reports/__init__.py", "Path"): "the folder of reports is the list of formats",

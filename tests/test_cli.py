@@ -536,7 +536,7 @@ def test_without_a_command_there_is_help(tmp_path: Path) -> None:
     [
         ("frameworks", ["rsqm-working-set  Working set on the six RSQM", "house             Two questions of our"]),
         ("criteria", ["1.1  Vision and senior ownership", "2.5  Safeguarding procedure (safeguarding)"]),
-        ("checks", ["file_there      Every registered file is there", "person  "]),
+        ("checks", ["file_there                   Every registered file is there", "person  "]),
         ("kinds", ["policy              says what should happen", "minutes             shows what is done"]),
         ("formats", ["json  ", "junit  "]),
         ("tables", ["practitioners  Who works here", "cases  "]),

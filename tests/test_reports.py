@@ -422,4 +422,5 @@ def test_people_are_not_named_in_logs(name: str) -> None:
 def test_items_are_named_in_logs() -> None:
     about = finding("One item is unsigned", subjects=("POL-05", "P-001"))
     made = assessment({"L": [criterion("1.1", about, evidence=[item("POL-05")])]})
-    assert "One item is unsigned: POL-05, and 1 not named here; use --ids." in render("text", made, ids=False)
+    told = "One item is unsigned. Who or what: POL-05, and 1 not named here; use --ids."
+    assert told in render("text", made, ids=False)

@@ -12,6 +12,7 @@ import pytest
 
 from rsqm_tool.assess import assess
 from rsqm_tool.load import load_workspace
+from rsqm_tool.load.cache import Cache
 from rsqm_tool.model import Assessment, Outcome, is_worse
 from rsqm_tool.reports._words import totals
 
@@ -20,7 +21,7 @@ AS_OF = date(2026, 11, 20)
 
 
 def judged(root: Path) -> Assessment:
-    loaded = load_workspace(root)
+    loaded = load_workspace(root, cache=Cache(root / "build" / "cache"))
     assert loaded.workspace, [str(p) for p in loaded.problems]
     return assess(loaded.workspace, loaded.workspace.frameworks[0], AS_OF)
 

@@ -16,7 +16,17 @@ import click
 from rsqm_tool import __version__
 from rsqm_tool.cli._exits import FAULT, WRONG
 
-_COMMANDS = ("init", "check", "explain", "list", "publish")  # in the order in which a manager meets them
+_COMMANDS = (
+    "init",
+    "check",
+    "explain",
+    "list",
+    "tables",
+    "forecast",
+    "publish",
+    "measures",
+    "forget",
+)  # in the order in which a manager meets them
 
 
 class _Commands(click.Group):

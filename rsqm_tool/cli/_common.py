@@ -16,6 +16,7 @@ import click
 from rsqm_tool.cli._exits import DONE, FAULT, WRONG
 from rsqm_tool.model import Assessment, Framework, Problem
 
+CACHE = Path("build/cache")  # of a workspace: what was read of its documents and tables
 # Between these years every rule can count years back and forth.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -27,6 +28,7 @@ class Asked:
     root: Path  # of the workspace
     as_of: date
     framework: str | None
+    cached: bool  # whether build/cache may be used
 
 
 class Day(click.ParamType[date]):
@@ -47,7 +49,7 @@ class Day(click.ParamType[date]):
 
 
 def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`-C`, `--as-of` and `--framework`, given to the command as one `asked`."""
+    """`-C`, `--as-of`, `--framework` and `--no-cache`, given to the command as one `asked`."""
     from functools import wraps
 
     @click.option(
@@ -61,9 +63,10 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--as-of", metavar="DATE", type=Day(), help="Judge every date as of this day (default: today in London)."
     )
     @click.option("--framework", metavar="ID", help="Judge by this framework; the first in rsqm.yaml unless given.")
+    @click.option("--no-cache", is_flag=True, help="Read every document and table anew, and keep nothing of them.")
     @wraps(command)
-    def with_common(folder: Path | None, as_of: date | None, framework: str | None, **rest: Any) -> Any:
-        return command(asked=Asked(find_root(folder), as_of or _today(), framework), **rest)
+    def with_common(folder: Path | None, as_of: date | None, framework: str | None, no_cache: bool, **rest: Any) -> Any:
+        return command(asked=Asked(find_root(folder), as_of or _today(), framework, not no_cache), **rest)
 
     return with_common
 
@@ -91,8 +94,12 @@ def judge(asked: Asked) -> tuple[Assessment | None, Sequence[Problem]]:
     """The assessment of the workspace that was asked for, or the problems that stand in its way."""
     from rsqm_tool.assess import assess
     from rsqm_tool.load import load_workspace
+    from rsqm_tool.load.cache import Cache
 
-    loaded = load_workspace(asked.root, asked.framework)
+    cache = Cache(asked.root / CACHE, enabled=asked.cached)
+    loaded = load_workspace(asked.root, asked.framework, cache)
+    if cache.trouble:
+        click.echo(f"{cache.trouble}.", err=True)
     if loaded.workspace is None:
         return None, loaded.problems
     return assess(loaded.workspace, loaded.workspace.frameworks[0], asked.as_of), ()

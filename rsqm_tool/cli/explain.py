@@ -6,7 +6,8 @@ import click
 
 from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, tell_problems
 from rsqm_tool.cli._exits import DONE
-from rsqm_tool.model import CriterionResult, Framework
+from rsqm_tool.model import Assessment, CriterionResult, Framework
+from rsqm_tool.model.forecast import Lapse
 
 
 @click.command("explain", short_help="Explain one criterion and what was found.")
@@ -33,8 +34,18 @@ def command(asked: Asked, criterion: str, no_color: bool) -> int:
     if one is None:
         raise click.UsageError(f"{criterion} is a standard. Name one of its criteria, such as {criterion}.1.")
     styled, width = styled_width(no_color)
-    click.echo(explain(framework, one, result, width, styled), nl=False)
+    click.echo(explain(framework, one, result, _lapses(assessment, id), asked.as_of, width, styled), nl=False)
     return faults(assessment) if assessment else DONE
+
+
+def _lapses(assessment: Assessment | None, criterion: str) -> list[Lapse]:
+    """What the forecast has to say about one criterion."""
+    if assessment is None:
+        return []
+    from rsqm_tool.forecast import forecast
+
+    told = forecast(assessment.workspace, assessment.framework, assessment.as_of).lapses
+    return [lapse for lapse in told if criterion in lapse.criteria]
 
 
 def _shipped(wanted: str | None) -> Framework:

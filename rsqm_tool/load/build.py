@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rsqm_tool.load.files import Folder
+from rsqm_tool.load.contents import Contents, Held
+from rsqm_tool.load.files import Folder, Found
 from rsqm_tool.load.places import At, YamlFile
 from rsqm_tool.model import (
     Action,
@@ -28,6 +29,8 @@ from rsqm_tool.model import (
     Targets,
     Workspace,
 )
+from rsqm_tool.model.documents import DocumentText
+from rsqm_tool.model.measures import Measures
 
 _Files = Mapping[str, Sequence[YamlFile]]
 _OWN_FILES = ("register.yaml", "self-assessment.yaml", "actions.yaml", "exceptions.yaml", "assessor.yaml",
@@ -36,11 +39,18 @@ _OWN_FILES = ("register.yaml", "self-assessment.yaml", "actions.yaml", "exceptio
 _STRICTNESS = (Sensitivity.PRIVATE, None, Sensitivity.ASSESSOR, Sensitivity.PUBLIC)
 
 
-def workspace(files: _Files, frameworks: tuple[Framework, ...], folder: Folder) -> Workspace:
+def workspace(
+    files: _Files,
+    frameworks: tuple[Framework, ...],
+    folder: Folder,
+    contents: Contents,
+    held: Held,
+    measures: Measures | None,
+) -> Workspace:
     """The workspace that some files describe. They fit their schemas and each other; anything else is a KeyError."""
     data = files["workspace"][0].data
     assessment = data.get("assessment", {})
-    items = _strictest(tuple(i for f in files.get("register", ()) for i in _items(f, folder)), folder)
+    items = _strictest(tuple(i for f in files.get("register", ()) for i in _items(f, contents)), folder)
     decisions, decision = _decisions(files)
     return Workspace(
         service=_service(data["service"]),
@@ -55,6 +65,10 @@ def workspace(files: _Files, frameworks: tuple[Framework, ...], folder: Folder) 
         decisions=decisions,
         decision=decision,
         unregistered=tuple(_unregistered(data, items, folder)),
+        tables=held.tables,
+        absent=held.absent,
+        measures=measures,
+        notes=tuple(held.notes),
         notice=data.get("notice", ""),
     )
 
@@ -80,13 +94,13 @@ def _targets(data: dict[str, Any]) -> Targets:
     return Targets(review_months={**Targets().review_months, **data.get("review_months", {})}, others=others)
 
 
-def _items(file: YamlFile, folder: Folder) -> Iterator[EvidenceItem]:
+def _items(file: YamlFile, contents: Contents) -> Iterator[EvidenceItem]:
     for at, data in file.walk("evidence/*"):
-        yield _item(file, at, data, folder)
+        yield _item(file, at, data, contents)
 
 
-def _item(file: YamlFile, at: At, data: dict[str, Any], folder: Folder) -> EvidenceItem:
-    found = folder.find(data["file"]) if "file" in data else None
+def _item(file: YamlFile, at: At, data: dict[str, Any], contents: Contents) -> EvidenceItem:
+    found, text = _content(data, contents)
     return EvidenceItem(
         id=data["id"],
         title=data["title"],
@@ -97,6 +111,7 @@ def _item(file: YamlFile, at: At, data: dict[str, Any], folder: Folder) -> Evide
         file_state=found.state if found else FileState.NO_FILE,
         file_trouble=found.trouble if found else "",
         file_size=found.size if found else None,
+        text=text,
         url=data.get("url"),
         seen_on=_day(data.get("seen_on")),
         statement=data.get("statement"),
@@ -112,6 +127,16 @@ def _item(file: YamlFile, at: At, data: dict[str, Any], folder: Folder) -> Evide
         sensitivity=Sensitivity(data["class"]) if "class" in data else None,
         supports=tuple(_supports(file, (*at, "supports"), data.get("supports", ()))),
     )
+
+
+def _content(data: dict[str, Any], contents: Contents) -> tuple[Found | None, DocumentText | None]:
+    """The item's file, and its text; a document of which nothing can be read is a file that cannot be read."""
+    if "file" not in data:
+        return None, None
+    found, text = contents.found[data["file"]], contents.texts.get(data["file"])
+    if text and text.trouble:
+        return Found(FileState.UNREADABLE, text.trouble), None
+    return found, text
 
 
 def _period(data: dict[str, str] | None) -> Period | None:

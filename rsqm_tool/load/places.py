@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from rsqm_tool.load.cache import digest_of
 from rsqm_tool.load.files import unfit, why
 from rsqm_tool.load.syntax import syntax_problem
 from rsqm_tool.model import Location, Problem
@@ -49,6 +50,7 @@ class YamlFile:
     places: dict[At, tuple[int, int]] = field(default_factory=dict)
     keys: dict[At, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    digest: str = ""  # the hash of its content
 
     def where(self, at: At = ()) -> Location:
         """The place of a value; of the nearest thing around it where it has none."""
@@ -85,6 +87,8 @@ def read(root: Path, path: str) -> YamlFile:
     file = YamlFile(path)
     content = _content(root, file)
     text = None if content is None else _decode(content, file)
+    if content is not None:
+        file.digest = digest_of(content)
     if text is not None:
         _Builder(file).build(text)
     return file

@@ -99,11 +99,6 @@ def _misplaced(files: _Files) -> Iterator[Problem]:
     for file, at, path in _texts(files, "register", "evidence/*/file"):
         if trouble := misplaced(path):
             yield Problem(file.where(at), f"The path {shown(path)} {trouble}", expected, "Correct it")
-    for file, at, path in _texts(files, "workspace", "tables/*/file"):
-        trouble = misplaced(path) or ("" if path.startswith("evidence/") else "is not below evidence/")
-        if trouble:
-            expected = "a path below evidence/, such as evidence/people/people.xlsx"
-            yield Problem(file.where(at), f"The path {shown(path)} {trouble}", expected, "Correct it")
 
 
 def _turned_round(files: _Files) -> Iterator[Problem]:

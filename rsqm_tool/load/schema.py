@@ -10,6 +10,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from typing import Any
 
+from rsqm_tool.load.cache import Cache, digest_of
 from rsqm_tool.load.places import At, YamlFile
 from rsqm_tool.model import Problem
 from rsqm_tool.resources import shipped
@@ -29,6 +30,23 @@ def validate(file: YamlFile, schema: str) -> list[Problem]:
         return [Problem(file.where(), "The file is empty", f"at least {_first_key(schema)}", todo)]
     problems = {p for error in _validator(schema).iter_errors(file.data) for p in _tell(file, error)}
     return sorted(problems, key=lambda p: (p.where.line or 0, p.where.column or 0, p.found))
+
+
+def validate_once(file: YamlFile, schema: str, kept: Cache) -> list[Problem]:
+    """The same, unless `kept` knows that this content was found right by this schema before."""
+    tag = f"right by {schema} {_edition(schema)}"
+    if kept.get(file.digest, tag) is True:
+        return []
+    problems = validate(file, schema)
+    if not problems:
+        kept.put(file.digest, tag, True)
+    return problems
+
+
+@cache
+def _edition(schema: str) -> str:
+    """The hash of a schema's own text."""
+    return digest_of((shipped("standards") / "schema" / f"{schema}.schema.json").read_bytes())
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rsqm_tool.load import build, framework, references
+from rsqm_tool.load.cache import Cache
+from rsqm_tool.load.contents import Held, read_contents, tables_of
 from rsqm_tool.load.files import Folder
+from rsqm_tool.load.measures import read_measures
 from rsqm_tool.load.places import YamlFile, read
-from rsqm_tool.load.schema import validate
+from rsqm_tool.load.schema import validate, validate_once
 from rsqm_tool.model import Framework, Location, Problem, Workspace
 
 # The YAML files of a workspace besides rsqm.yaml, each with the name of its schema. None of them is required.
@@ -32,12 +35,17 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_workspace(root: Path, framework_id: str | None = None) -> Loaded:
-    """Load the workspace in the folder `root`.
+def load_workspace(
+    root: Path, framework_id: str | None = None, cache: Cache | None = None, saved_counts: bool = True
+) -> Loaded:
+    """Load the workspace in the folder `root`, its documents and tables too.
 
-    `framework_id` names the framework to judge by, where it is not the first of rsqm.yaml. Raises nothing for bad
-    input: whatever is wrong is in the answer, in the order of files and lines.
+    `framework_id` names the framework to judge by, where it is not the first of rsqm.yaml. `cache` keeps what is read
+    of documents and tables; without one everything is read anew. Without `saved_counts` evidence/measures.json, which
+    is about to be written anew, is not looked at. Raises nothing for bad input: whatever is wrong is in the answer, in
+    the order of files and lines.
     """
+    cache = cache or Cache(root / "build" / "cache", enabled=False)
     if not root.is_dir():
         return Loaded(None, (_no_folder(root),))
     if closed := list(_closed(root)):
@@ -48,13 +56,20 @@ def load_workspace(root: Path, framework_id: str | None = None) -> Loaded:
         todo = "Make a workspace with `rsqm init DIR`, or name one with -C DIR"
         missing = Problem(Location("rsqm.yaml"), "There is no rsqm.yaml in this folder", "", todo)
         return Loaded(None, tuple(misnamed) or (missing,))
-    told = {f.path: f.problems or validate(f, schema) for schema, group in files.items() for f in group}
+    told = {f.path: f.problems or validate_once(f, schema, cache) for schema, group in files.items() for f in group}
     frameworks, troubles = _frameworks(root, files["workspace"][0], framework_id)
     problems = [*misnamed, *(p for those in told.values() for p in those), *troubles]
     problems += references.check(files, frameworks, partners_known=not told["rsqm.yaml"])
+    held = tables_of(root, files["workspace"][0], cache) if not told["rsqm.yaml"] else Held()
+    measures, troubles = read_measures(root) if saved_counts else (None, [])
+    problems += [*held.problems, *troubles]
     if problems:
         return Loaded(None, _in_order(problems, list(told)))
-    return Loaded(build.workspace(files, tuple(frameworks), Folder(root / "evidence")), ())
+    folder = Folder(root / "evidence")
+    contents = read_contents(root, files.get("register", ()), folder, cache)
+    cache.drop_unused()
+    cache.save()
+    return Loaded(build.workspace(files, tuple(frameworks), folder, contents, held, measures), ())
 
 
 def _in_order(problems: Iterable[Problem], paths: Sequence[str]) -> tuple[Problem, ...]:
@@ -137,7 +152,7 @@ def _frameworks(root: Path, config: YamlFile, wanted: str | None) -> tuple[list[
         if id not in available:
             problems.append(framework.unknown(where, id, available, wording))
             continue
-        frameworks[id], troubles = framework.load(*available[id])
+        frameworks[id], troubles = framework.load(*available[id], trusted=available[id][0] != root)
         problems += troubles
     for file in wording.values():
         troubles = file.problems or validate(file, "wording")

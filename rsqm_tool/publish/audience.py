@@ -81,8 +81,10 @@ def for_audience(assessment: Assessment, audience: str, with_lines: bool = False
 
 def _everything(told: Finding | Note) -> str:
     """All that a reader would see of a finding or a note, in one text."""
-    parts = [told.message, told.next_step, str(told.where or "")]
-    if isinstance(told, Finding):
+    parts = [told.message, told.next_step]
+    if isinstance(told, Note):
+        parts.append(str(told.where))
+    else:
         parts += [*told.subjects, *(str(v) for v in told.figures.values())]
     return "\n".join(parts)
 
@@ -149,7 +151,7 @@ def _result(
     """One criterion's result with its visible evidence; findings that tell of hidden items say only the outcome."""
     findings: list[Finding] = []
     for f in result.findings:
-        shown = _neutral(f, with_lines) if tells(f) else f
+        shown = _neutral(f, with_lines) if tells(f) else _unplaced(f, clean)
         if shown is f or shown not in findings:  # several hidden items may say the same: once is enough
             findings.append(shown)
     return replace(
@@ -160,6 +162,12 @@ def _result(
         findings=tuple(findings),
         actions=tuple(_action(a, clean) for a in result.actions),
     )
+
+
+def _unplaced(finding: Finding, clean: Clean) -> Finding:
+    """A finding without its place where that names a hidden file: what tables come to is shown, their rows are not."""
+    named = finding.where is not None and clean(str(finding.where)) != str(finding.where)
+    return replace(finding, where=None) if named else finding
 
 
 def _neutral(finding: Finding, with_lines: bool) -> Finding:

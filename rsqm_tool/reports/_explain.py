@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rsqm_tool.dates import in_words
 from rsqm_tool.model import Because, Criterion, CriterionResult, Finding, Framework, Half, Outcome
+from rsqm_tool.model.forecast import Lapse
 from rsqm_tool.reports._layout import Row, Segment, render
 from rsqm_tool.reports._words import place, sentence, value
 
@@ -27,12 +29,21 @@ _STYLES = {
 
 
 def explain(
-    framework: Framework, criterion: Criterion, result: CriterionResult | None, width: int, styled: bool
+    framework: Framework,
+    criterion: Criterion,
+    result: CriterionResult | None,
+    lapses: Sequence[Lapse],
+    as_of: date,
+    width: int,
+    styled: bool,
 ) -> str:
-    """The explanation as text; `result` is None where there is no workspace to look into."""
+    """The explanation as text; `result` is None where there is no workspace to look into.
+
+    `lapses` are those of the forecast that concern the criterion: who needs what by when, in order.
+    """
     rows = [*_asked(framework, criterion), *_shown_by(criterion)]
     if result:
-        rows += [*_own_view(result), *_found(result), *_next(result)]
+        rows += [*_own_view(result), *_found(result), *_due(lapses, as_of), *_next(result)]
     else:
         rows += [Row((("There is no workspace here, so nothing was looked for. Make one with: rsqm init FOLDER", ""),))]
     return render(rows, width, styled)
@@ -111,7 +122,26 @@ def _finding(finding: Finding) -> Row:
     elif finding.lapses_on:
         word, style = "met, lapses", "weak"
     where = place(finding)
-    return _bullet((f"{word}: ", style), (sentence(finding.message), ""), (f" ({where})" if where else "", "quiet"))
+    about = [value(s) for s in finding.subjects if s != finding.evidence]
+    who = f" Who or what: {', '.join(about)}." if about else ""
+    told = (sentence(finding.message), ""), (who, "strong"), (f" ({where})" if where else "", "quiet")
+    return _bullet((f"{word}: ", style), *told)
+
+
+def _due(lapses: Sequence[Lapse], as_of: date) -> Iterator[Row]:
+    """What people and documents need, and by when; actions stand among the next steps."""
+    shown = [lapse for lapse in lapses if lapse.kind != "action"]
+    if not shown:
+        return
+    yield _heading("Who needs what, and by when")
+    for lapse in shown:
+        late = lapse.day < as_of
+        who = f"{value(lapse.who)}: " if lapse.who else ""
+        when = f"was due by {in_words(lapse.day)}" if late else f"by {in_words(lapse.day)}"
+        yield _bullet(
+            (who, "strong"), (f"{value(lapse.what).removesuffix(' due')}, ", ""), (when, "bad" if late else "")
+        )
+    yield _BLANK
 
 
 def _next(result: CriterionResult) -> Iterator[Row]:

@@ -174,7 +174,7 @@ def _finding(finding: Finding, assessment: Assessment, options: Options) -> list
     who, where = subjects(finding, assessment, options), place(finding)
     message = sentence(finding.message)
     if who:
-        message = f"{message.removesuffix('.')}: {who}."
+        message = f"{message} Who or what: {who}."
     return [(message, ""), (f" ({where})" if where else "", "quiet")]
 
 

@@ -22,8 +22,9 @@ _METHOD = (
     "A {standard} is ready when it has no gap and each partly met one of its {criteria} has an action due in time.",
 )
 _LIMITS = (
-    "It reads the service's registers, dates and self-assessment, and whether each document is there and opens.",
-    "It does not read what the documents say, and it counts nothing in tables of people and cases.",
+    "It reads registers and dates, looks for topics in the documents' words, and counts in the service's own tables.",
+    "A topic that was not found is a question, not proof: the words may be others. Scanned pages cannot be read.",
+    "A table shows what was entered. Whether it was entered rightly is for a person to see in the records.",
     "It does not know whether people do as the documents say, or what people harmed and people responsible felt.",
     "Evidence that the service keeps private or has not classified is judged, and is not shown here.",
 )
