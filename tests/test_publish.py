@@ -273,3 +273,15 @@ def test_the_page_of_a_criterion() -> None:
     if os.environ.get("RSQM_REFRESH_GOLDEN"):
         path.write_text(page, encoding="utf-8", newline="\n")
     assert page == path.read_text(encoding="utf-8")
+
+
+def test_what_rules_come_to_in_private_tables_is_shown_with_ids(root: Path, site: Path) -> None:
+    """Figures computed from tables show ids to the assessor; the table, its path and its rows are not shown."""
+    (finding,) = (
+        f for r in judged(root).results for f in r.findings if (r.criterion.id, f.check) == ("4.4", "supervision_gap")
+    )
+    page = Tags(pages(site)["criteria/4-4.html"])
+    text = " ".join(page.texts)
+    assert finding.message in text
+    assert all(id in text for id in finding.subjects)
+    assert "people.xlsx" not in text

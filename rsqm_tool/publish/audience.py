@@ -53,7 +53,8 @@ def for_audience(assessment: Assessment, audience: str, with_lines: bool = False
     if audience not in _MAY_SEE:
         raise PublishError(f"There is no site for the audience '{audience}' yet. Choose: {', '.join(_MAY_SEE)}.")
     hidden = _hidden(assessment.workspace.items, _MAY_SEE[audience])
-    ids = {i.id for i in hidden}
+    # What the rules come to in a hidden table is shown, with ids, and its rows are not: it names no item.
+    ids = {i.id for i in hidden if not _is_table(i)}
     places = {i.where for i in hidden} | {s.where for i in hidden for s in i.supports}
     names = _names(hidden)
 
@@ -151,7 +152,7 @@ def _result(
     """One criterion's result with its visible evidence; findings that tell of hidden items say only the outcome."""
     findings: list[Finding] = []
     for f in result.findings:
-        shown = _neutral(f, with_lines) if tells(f) else _unplaced(f, clean)
+        shown = _neutral(f, with_lines) if tells(f) else _unplaced(f, hidden, clean)
         if shown is f or shown not in findings:  # several hidden items may say the same: once is enough
             findings.append(shown)
     return replace(
@@ -164,10 +165,15 @@ def _result(
     )
 
 
-def _unplaced(finding: Finding, clean: Clean) -> Finding:
-    """A finding without its place where that names a hidden file: what tables come to is shown, their rows are not."""
+def _is_table(item: EvidenceItem) -> bool:
+    return item.text is None and bool(item.file) and str(item.file).casefold().endswith((".csv", ".xlsx", ".xlsm"))
+
+
+def _unplaced(finding: Finding, hidden: tuple[EvidenceItem, ...], clean: Clean) -> Finding:
+    """A finding without its item where that is a hidden table, and without a place that names a hidden file."""
+    evidence = None if any(i.id == finding.evidence for i in hidden) else finding.evidence
     named = finding.where is not None and clean(str(finding.where)) != str(finding.where)
-    return replace(finding, where=None) if named else finding
+    return replace(finding, evidence=evidence, where=None if named else finding.where)
 
 
 def _neutral(finding: Finding, with_lines: bool) -> Finding:
