@@ -28,7 +28,7 @@ from rsqm_tool.publish.errors import PublishError
 
 # The classes that each audience sees. An item without a class is in none of them.
 _MAY_SEE = {"assessor": (Sensitivity.PUBLIC, Sensitivity.ASSESSOR)}
-_NOT_NAMED = "(an item that is not published)"
+_NOT_NAMED = "an item that is not published"
 
 _GAP = r"[\s\u00a0\u2007\u202f]+"  # a title may be wrapped, or held together, where it is written again
 _HYPHEN = "[-\u2010\u2011\u2012\u2013\u2212]"

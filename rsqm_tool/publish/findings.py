@@ -22,7 +22,7 @@ _BECAUSE = {
     Because.NOBODY: "There was nobody to count. It does not lower the outcome.",
     Because.UNREAD: "Nobody can tell from what is there, and that lowers the outcome.",
 }
-# The piles that a check counts on, besides those in order; and what its sentence says already.
+# The piles that a check counts on, besides those in order; and what its sentence says already, as it does who is out.
 _PILES = (("broken", "not"), ("cannot_tell", "cannot be told"), ("explained", "explained"))
 _SAID = ("found", "wanted", "within_months")
 
@@ -74,5 +74,5 @@ def _figures(finding: Finding) -> str:
     kept, whole = numbers.pop("kept", None), numbers.pop("denominator", 0)
     parts = [f"{n} {words}" for words, n in piles if n]
     parts = [f"{kept} of {whole} in order", *parts] if parts and kept is not None and whole != 1 else []
-    others = [f"{name.replace('_', ' ')} {n}" for name, n in numbers.items() if name not in _SAID]
+    others = [f"{name.replace('_', ' ')} {n}" for name, n in numbers.items() if name not in _SAID and ":" not in name]
     return ", ".join(parts + others)
