@@ -38,5 +38,6 @@ def command(folder: Path, workflow: bool) -> int:
     click.echo(f"Your workspace is in {folder}. Nothing in it leaves this computer.")
     click.echo("1. Put the service's name and the assessment date into rsqm.yaml.")
     click.echo("2. Put documents into evidence/documents and name them in evidence/register.yaml.")
-    click.echo(f"3. See what is missing: rsqm check -C {folder}")
+    named = f'"{folder}"' if " " in str(folder) else str(folder)
+    click.echo(f"3. See what is missing: rsqm check -C {named}")
     return DONE
