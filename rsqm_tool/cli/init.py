@@ -22,9 +22,8 @@ def command(folder: Path, workflow: bool) -> int:
     files = starter(workflow)
     in_the_way = [path for path in files if (folder / path).exists()]
     if in_the_way:
-        raise click.UsageError(
-            f"{folder} has {', '.join(in_the_way)} already. Choose an empty folder; nothing was written."
-        )
+        named = ", ".join(in_the_way[:3]) + (f" and {len(in_the_way) - 3} more" if len(in_the_way) > 3 else "")
+        raise click.UsageError(f"{folder} has {named} already. Choose an empty folder; nothing was written.")
     try:
         for path, text in files.items():
             target = folder / path

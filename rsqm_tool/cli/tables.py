@@ -168,6 +168,10 @@ def _save(root: Path, entries: list[Entry]) -> int:
         try:
             save(root, entry)
             click.echo(f"{entry.table} is in rsqm.yaml.", err=True)
+            if entry.doubtful:
+                click.echo(
+                    "Lines that end with '# is this right?' wait: take their first # away where they are.", err=True
+                )
         except NotSaved as error:
             failed = True
             click.echo(f"{entry.table} was not saved. {one_line(error)}.", err=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rsqm_tool.load.cache import Cache
 from rsqm_tool.load.documents import formats, read_documents, suffix_of
 from rsqm_tool.load.files import Folder, Found
 from rsqm_tool.load.places import YamlFile
 from rsqm_tool.load.tables import read_tables
-from rsqm_tool.model import Absent, FileState, Note, Problem
+from rsqm_tool.model import Absent, FileState, Location, Note, Problem
 from rsqm_tool.model.documents import DocumentText
-from rsqm_tool.model.tables import Tables
+from rsqm_tool.model.tables import Table, Tables
+
+_TOLD = 5  # rows of one table that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +52,17 @@ def tables_of(root: Path, config: YamlFile, cache: Cache) -> Held:
     read = read_tables(root, mapped, cache, config.where)
     files = {config.where(("tables", name, "file")): name for name in mapped}
     absent = tuple(Absent(files[n.where], mapped[files[n.where]]["file"], n) for n in read.notes if n.where in files)
-    return Held(Tables(**read.tables), absent, read.problems, [n for n in read.notes if n.where not in files])
+    notes = [n for n in read.notes if n.where not in files]
+    notes += [note for table in read.tables.values() for note in _left_out(table)]
+    return Held(Tables(**read.tables), absent, read.problems, notes)
+
+
+def _left_out(table: Table[Any]) -> Iterator[Note]:
+    """The rows of a table that count for nothing, each with its place; of many the first, and how many more."""
+    for row, column, sentence in table.left_out[:_TOLD]:
+        where = Location(table.path, sheet=table.sheet, row=row, field=column or None)
+        under = f" under {column}" if column else ""
+        yield Note(f"A row of the table {table.name} is left out{under}: {sentence}", "Correct it in the file.", where)
+    if (more := len(table.left_out) - _TOLD) > 0:
+        where = Location(table.path, sheet=table.sheet)
+        yield Note(f"{more} more rows of the table {table.name} are left out", "Correct those above first.", where)

@@ -74,7 +74,9 @@ def for_audience(assessment: Assessment, audience: str, with_lines: bool = False
             replace(s, results=tuple(_result(r, hidden, clean, tells, with_lines) for r in s.results))
             for s in assessment.standards
         ),
-        notes=tuple(n for n in assessment.notes if not tells(n) and n.where.path not in unregistered),
+        notes=tuple(
+            n for n in assessment.notes if not tells(n) and n.where.path not in unregistered and n.where.row is None
+        ),
         faults=tuple(clean(f) for f in assessment.faults),
     )
     return Shown(shown, audience, frozenset(s.criterion for i in hidden for s in i.supports))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rsqm_tool.load import load_workspace
 from rsqm_tool.load.places import YamlFile
 from rsqm_tool.load.tables import read_tables
 from rsqm_tool.model import Location
@@ -78,3 +79,19 @@ def test_links_pipes_and_folders_are_not_opened(tmp_path: Path) -> None:
         found = read(tmp_path / "service", "cases", f"evidence/{name}.csv")
         assert len(found.problems) == 1, name
         assert not found.tables, name
+
+
+def test_a_row_that_is_left_out_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "evidence" / "people").mkdir(parents=True)
+    (tmp_path / "evidence" / "people" / "log.csv").write_text(
+        "practitioner_id,held_on,kind\nP-1,2026-05-01,review\nP-1,31/02/2026,review\n", encoding="utf-8"
+    )
+    (tmp_path / "rsqm.yaml").write_text(
+        "service: {name: A}\nframework: rsqm-working-set\ntables:\n  supervision: {file: evidence/people/log.csv}\n",
+        encoding="utf-8",
+    )
+    workspace = load_workspace(tmp_path).workspace
+    assert workspace
+    (note,) = (n for n in workspace.notes if n.where.row)
+    assert (note.where.path, note.where.row, note.where.field) == ("evidence/people/log.csv", 3, "held_on")
+    assert note.message.startswith("A row of the table supervision is left out under held_on: ")
