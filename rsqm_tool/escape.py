@@ -9,6 +9,8 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
 )
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# A cell that begins with one of these may be taken for a formula; the full-width forms, too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -34,6 +36,18 @@ def github_message(value: object) -> str:
 def github_property(value: object) -> str:
     """`value` for a property of a GitHub workflow command, where `:` and `,` separate as well."""
     return github_message(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def csv_cell(value: object) -> str:
+    """`value` as a cell of CSV that no spreadsheet takes for a formula, on one line; in quotation marks where needed.
+
+    A number stays one, also below zero.
+    """
+    text, line = str(value), one_line(value)
+    if not isinstance(value, (int, float)) and (text.startswith(_FORMULA) or line.startswith(_FORMULA)):
+        line = f"'{line}"
+    doubled = line.replace('"', '""')
+    return f'"{doubled}"' if '"' in line or "," in line else line
 
 
 def xml_text(value: object) -> str:

@@ -24,7 +24,7 @@ from rsqm_tool.checks._tally import (
     unread,
 )
 from rsqm_tool.checks._window import Window
-from rsqm_tool.model import Because, Finding, Outcome
+from rsqm_tool.model import Because, Finding, Outcome, Service
 from rsqm_tool.model.tables import Case, Table
 
 NOT_BEGUN = "not begun"
@@ -43,31 +43,39 @@ class Unit(NamedTuple):
     process_id: str = ""
 
 
+class Keepers:
+    """Who keeps the record of a case: the service itself, or a partner."""
+
+    def __init__(self, service: Service) -> None:
+        self._own = {*service.name.casefold().split(), *service.provider.casefold().split()}
+        self._partners = {word.casefold(): p.id for p in service.partners for word in (p.id, p.name)}
+        self._known: dict[str, str | None] = {}  # by the table's words
+
+    def partner(self, case: Case | None) -> str | None:
+        """The partner that keeps a case's record; None for the service, which a part of its own name may stand for."""
+        written = case.record_held_by if case else None
+        if not written:
+            return None
+        if written not in self._known:
+            words = written.strip().casefold()
+            own = words not in self._partners and self._own.issuperset(words.split())
+            self._known[written] = None if own else self._partners.get(words, words)
+        return self._known[written]
+
+
 class Joint:
     """Which joint cases nobody can tell of, because a partner keeps the record and has not confirmed it."""
 
     def __init__(self, inquiry: Inquiry) -> None:
-        service = inquiry.workspace.service
-        self._own = {*service.name.casefold().split(), *service.provider.casefold().split()}
-        self._partners = {word.casefold(): p.id for p in service.partners for word in (p.id, p.name)}
-        self._keepers: dict[str, str | None] = {}  # by the table's words
+        self._keepers = Keepers(inquiry.workspace.service)
         self._confirmed: dict[str, date] = {}
         for item in inquiry.usable:
             if item.agency and not item.says and item.date and item.date <= inquiry.as_of:
                 self._confirmed[item.agency] = max(item.date, self._confirmed.get(item.agency, item.date))
 
-    def _partner(self, words: str) -> str | None:
-        """The partner that some words name; None for the service's own, which may be a part of its name."""
-        own = words not in self._partners and self._own.issuperset(words.split())
-        return None if own else self._partners.get(words, words)
-
     def unconfirmed(self, case: Case | None, on: date | None) -> bool:
         """Whether a partner keeps the record, and nothing of theirs in the register is as young as the day."""
-        if case is None or not case.record_held_by:
-            return False
-        if case.record_held_by not in self._keepers:
-            self._keepers[case.record_held_by] = self._partner(case.record_held_by.strip().casefold())
-        partner = self._keepers[case.record_held_by]
+        partner = self._keepers.partner(case)
         if partner is None:
             return False
         confirmed = self._confirmed.get(partner)

@@ -20,7 +20,7 @@ from rsqm_tool.model.tables import Feedback
 
 NEEDED = {"feedback": ("received_on",)}
 _Answer = Callable[[Feedback], bool | None]
-_QUESTIONS: dict[str, tuple[str, _Answer]] = {
+QUESTIONS: dict[str, tuple[str, _Answer]] = {
     "satisfied": ("were satisfied", lambda r: None if r.satisfied is None else r.satisfied >= 4),
     "would_recommend": ("would recommend it", lambda r: r.would_recommend),
     "felt_safe": ("felt safe", lambda r: r.felt_safe),
@@ -34,9 +34,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     if not_there or table is None:
         yield from not_there
         return
-    asked = [column for column in _QUESTIONS if column in table.columns]
+    asked = [column for column in QUESTIONS if column in table.columns]
     if not asked:
-        yield from unread(inquiry, {"feedback": tuple(_QUESTIONS)})
+        yield from unread(inquiry, {"feedback": tuple(QUESTIONS)})
         return
     window, tally = Window.of(inquiry, table), Tally()
     replies = [r for r in table.rows if r.received_on and window.holds(r.received_on, tally)]
@@ -48,14 +48,14 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures)
         return
     told = [_told(column, replies, figures) for column in asked]
-    left = [f"`{column}` is not in the table" for column in _QUESTIONS if column not in asked]
+    left = [f"`{column}` is not in the table" for column in QUESTIONS if column not in asked]
     message = "; ".join([f"{count(len(replies), 'reply', 'replies')} in the last 12 months", *told, *left])
     yield inquiry.finding(Outcome.MET, message, where=place(table), figures=figures)
 
 
 def _told(column: str, replies: Sequence[Feedback], figures: dict[str, int | float | str]) -> str:
     """One question: what to say of it. Its figures go into `figures`."""
-    words, answer = _QUESTIONS[column]
+    words, answer = QUESTIONS[column]
     answers = [a for reply in replies if (a := answer(reply)) is not None]
     yes = sum(answers)
     figures |= {column: yes, f"{column}: answers": len(answers)}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from rsqm_tool.checks._cases import BROKEN, KEPT, UNSURE, earliest, single
 from rsqm_tool.checks._counting import Count, Unit, target
@@ -23,27 +23,51 @@ from rsqm_tool.dates import count as counted
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import Case, Tables
 
-_ENOUGH = 20  # cases, for a 90th percentile
+ENOUGH = 20  # cases, for a 90th percentile
+
+
+class Waited(NamedTuple):
+    """One case, and how long it waited for its first attempt, or waits still."""
+
+    case: Case
+    on: date | None  # the day that decides about the period: acceptance, else the attempt, else the referral
+    attempt: date | None  # None where there was none up to the as-of date
+    days: int | None  # less the hold; None without a day of acceptance
+
+
+def needed(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """The tables and columns without which nobody can tell how long cases waited."""
+    own = () if _elsewhere(tables) else ("first_attempt_on",)
+    return {"cases": ("case_id", "accepted_on", *own)}
+
+
+def _elsewhere(tables: Tables) -> bool:
+    """Whether attempts are entered for each person, not for each case."""
+    people = single(tables, "participants")
+    return people is not None and "first_attempt_on" in people.columns
+
+
+def waited(tables: Tables, as_of: date) -> Iterator[Waited]:
+    """Every case with its wait: the one counting for this rule and for the monitoring figures."""
+    elsewhere = _elsewhere(tables)
+    attempts = _attempts(tables) if elsewhere else {}
+    for case in tables.cases.rows if tables.cases else ():
+        attempt = attempts.get(case.case_id) if elsewhere else earliest(case)
+        attempt = attempt if attempt and attempt <= as_of else None
+        on = case.accepted_on or attempt or case.referred_on
+        yield Waited(case, on, attempt, _days(case, attempt, as_of))
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     tables = inquiry.workspace.tables
-    people = single(tables, "participants")
-    elsewhere = people is not None and "first_attempt_on" in people.columns
-    needed = {"cases": ("case_id", "accepted_on") if elsewhere else ("case_id", "accepted_on", "first_attempt_on")}
-    if lacking := list(unread(inquiry, needed)):
+    if lacking := list(unread(inquiry, needed(tables))):
         yield from lacking
         return
     limit = target(inquiry, "first_contact_days")
-    count = Count(inquiry, [tables.cases], [people])
-    attempts = _attempts(tables) if elsewhere else {}
+    count = Count(inquiry, [tables.cases], [single(tables, "participants")])
     waits: list[int] = []
-    for case in tables.cases.rows if tables.cases else ():
-        attempt = attempts.get(case.case_id) if elsewhere else earliest(case)
-        attempt = attempt if attempt and attempt <= inquiry.as_of else None
-        on = case.accepted_on or attempt or case.referred_on
+    for case, on, attempt, days in waited(tables, inquiry.as_of):
         if on and count.in_time(on):
-            days = _days(case, attempt, inquiry.as_of)
             waits += [days] if attempt and days is not None and not count.joint.unconfirmed(case, on) else []
             unit = Unit(case.case_id or "", case.case_id or "", case, on, case.row, "accepted_on")
             count.put(_verdict(case, attempt, days, limit, inquiry.as_of), unit)
@@ -69,6 +93,8 @@ def _days(case: Case, attempt: date | None, as_of: date) -> int | None:
     begin, end = case.accepted_on, attempt or min(case.closed_on or as_of, as_of)
     if begin is None:
         return None
+    if begin >= end:
+        return 0
     held = 0
     if case.hold_from:
         first = max(case.hold_from, begin + timedelta(days=1))
@@ -92,7 +118,7 @@ def _told(inquiry: Inquiry, count: Count, waits: Sequence[int], limit: int) -> F
     if waits:
         figures["median_days"] = median(waits)
         note = f"median {figures['median_days']:g} days"
-    if len(waits) >= _ENOUGH:
+    if len(waits) >= ENOUGH:
         figures["p90_days"] = percentile(waits, 90)
         note += f", nine in ten within {figures['p90_days']:g}"
     if limit:

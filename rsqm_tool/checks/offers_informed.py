@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import AFTER, BEFORE, Tally, place, unread
-from rsqm_tool.checks._window import EARLIER, Window, percent, period_of
+from rsqm_tool.checks._tally import AFTER, Tally, place, unread
+from rsqm_tool.checks._window import Window, percent, period_of
 from rsqm_tool.dates import count, in_words
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import Offer, Table
@@ -23,7 +23,7 @@ from rsqm_tool.model.tables import Offer, Table
 NEEDED = {"offers": ("period", "eligible", "informed")}
 _ASK = "Ask the agencies that have the duty for their figures, enter them, and register the request with its date."
 _TWICE = "of a period that another row covers"
-_Row = tuple[date, date, Offer]  # first day, last day
+Row = tuple[date, date, Offer]  # first day, last day
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         return
     tally = Tally()
     rows = [row for row in _in_time(inquiry, offers, tally) if _whole(row, tally)]
-    counted = [row for held in _by_agency(rows).values() for row in _apart(held, tally)]
+    counted = [row for held in by_agency(rows).values() for row in apart(held, tally)]
     eligible = sum(offer.eligible or 0 for _, _, offer in counted)
     informed = sum(offer.informed or 0 for _, _, offer in counted)
     tally.kept += [str(offer.row) for _, _, offer in counted]
@@ -58,7 +58,7 @@ def _nothing(inquiry: Inquiry, table: Table[Offer], read: bool, figures: dict[st
     return inquiry.finding(outcome, message, step, because=because, where=place(table), figures=figures)
 
 
-def _in_time(inquiry: Inquiry, table: Table[Offer], tally: Tally) -> Iterator[_Row]:
+def _in_time(inquiry: Inquiry, table: Table[Offer], tally: Tally) -> Iterator[Row]:
     window = Window.of(inquiry, table)
     for offer in table.rows:
         days = period_of(offer.period)
@@ -68,15 +68,11 @@ def _in_time(inquiry: Inquiry, table: Table[Offer], tally: Tally) -> Iterator[_R
             tally.out["not over yet"] += 1
         elif offer.received_on and offer.received_on > inquiry.as_of:
             tally.ignored[AFTER] += 1
-        elif window.begin and days[1] < window.begin:
-            tally.ignored[BEFORE] += 1
-        elif days[1] < window.start:
-            tally.out[EARLIER] += 1
-        else:
+        elif window.holds(days[1], tally):
             yield (*days, offer)
 
 
-def _whole(row: _Row, tally: Tally) -> bool:
+def _whole(row: Row, tally: Tally) -> bool:
     """Whether a row has both numbers, and they can both be right."""
     eligible, informed = row[2].eligible, row[2].informed
     whole = eligible is not None and informed is not None and informed <= eligible
@@ -85,14 +81,15 @@ def _whole(row: _Row, tally: Tally) -> bool:
     return whole
 
 
-def _by_agency(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
-    found: dict[str, list[_Row]] = defaultdict(list)
+def by_agency(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each agency, whatever the capitals of its name."""
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[(row[2].duty_holder or "").strip().casefold()].append(row)
     return found
 
 
-def _apart(rows: Sequence[_Row], tally: Tally) -> Iterator[_Row]:
+def apart(rows: Sequence[Row], tally: Tally) -> Iterator[Row]:
     """Those of one agency's rows whose periods do not overlap."""
     reached = date.min
     for row in sorted(rows, key=lambda r: (r[0], -r[1].toordinal(), r[2].eligible or 0, r[2].informed or 0)):
@@ -103,7 +100,7 @@ def _apart(rows: Sequence[_Row], tally: Tally) -> Iterator[_Row]:
             yield row
 
 
-def _told(rows: Sequence[_Row], informed: int, eligible: int) -> str:
+def _told(rows: Sequence[Row], informed: int, eligible: int) -> str:
     agencies = len({(offer.duty_holder or "").strip().casefold() for _, _, offer in rows})
     newest = in_words(max(last for _, last, _ in rows))
     ways = {(offer.definition or "").strip().casefold() for _, _, offer in rows}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from rsqm_tool.dates import count, in_words
-from rsqm_tool.escape import one_line
+from rsqm_tool.escape import csv_cell, one_line
 from rsqm_tool.model import Location
 from rsqm_tool.model.forecast import Forecast, Lapse
 from rsqm_tool.reports._layout import Row, Segment
@@ -19,8 +19,6 @@ _COLUMN = 21  # of the text behind a day
 _BLANK = Row()
 _ALARM_DAYS = 30  # before a day in the calendar
 _OCTETS = 75  # in a line of a calendar
-# A cell that begins with one of these may be taken for a formula; the full-width forms, too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HEADER = ("Date", "Status", "What", "Who", "Criteria", "Place")
 
 
@@ -111,16 +109,7 @@ def table(forecast: Forecast) -> str:
     for p in forecast.lapses:
         status = "overdue" if p.day < forecast.as_of else "due today" if p.day == forecast.as_of else "lapses"
         rows.append((p.day.isoformat(), status, p.what, p.who, _criteria(p), str(p.where)))
-    return "\ufeff" + "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula, on one line; in quotation marks where it needs them."""
-    line = one_line(text)
-    if text.startswith(_FORMULA) or line.startswith(_FORMULA):
-        line = f"'{line}"
-    doubled = line.replace('"', '""')
-    return f'"{doubled}"' if '"' in line or "," in line else line
+    return "\ufeff" + "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows)
 
 
 def calendar(forecast: Forecast) -> str:
