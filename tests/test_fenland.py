@@ -60,7 +60,7 @@ PLANNED = {
     ("5.3", "first_attempt"): ("partly met", 244, 2, 0, 1, ["C-0360", "C-0378"]),
     ("5.3", "needs_asked"): ("partly met", 503, 2, 0, 0, ["C-0362.R1", "C-0388.R1"]),
     ("5.4", "unsuitable_has_reason"): ("partly met", 30, 1, 0, 0, ["C-0362"]),
-    ("5.4", "sensitive_led_by_advanced"): ("partly met", 43, 3, 0, 0, ["C-0548", "C-0567", "C-0582"]),
+    ("5.4", "sensitive_led_by_advanced"): ("partly met", 36, 3, 0, 0, ["C-0548", "C-0567", "C-0582"]),
     ("5.4", "sensitive_marked"): ("partly met", 36, 1, 0, 0, ["C-0105"]),
     ("5.5", "two_facilitators"): ("partly met", 18, 1, 0, 1, ["C-0458-1"]),
     ("5.5", "establishment_agreed"): ("partly met", 6, 1, 0, 0, ["C-0410-1"]),

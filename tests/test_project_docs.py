@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rsqm_tool.checks._inquiry import Inquiry
+from rsqm_tool.checks._stated import FIGURES
 from rsqm_tool.model import Expectation, Half, Location, Outcome
 from rsqm_tool.reports import Options
 from tests.builders import assessment, criterion, item
@@ -43,6 +44,13 @@ def test_the_example_of_a_check_finds() -> None:
 def test_the_example_of_a_report_tells() -> None:
     told = example("A report")["render"](assessment({"One": [criterion("1.1")]}), (), Options())
     assert told == "1 met, 0 partly met, 0 not met, 0 not applicable, 0 not assessed\n"
+
+
+def test_every_figure_that_a_register_may_state_is_told_with_what_it_counts() -> None:
+    text = (PAGES / "reading.md").read_text(encoding="utf-8")
+    part = text.split("\n## Figures that a document states\n")[1].split("\n## ")[0]
+    told = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.MULTILINE))
+    assert told == {name: figure.about for name, figure in FIGURES.items()}
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=lambda p: p.stem)

@@ -275,6 +275,19 @@ def test_the_page_of_a_criterion() -> None:
     assert page == path.read_text(encoding="utf-8")
 
 
+def test_figures_stand_beside_what_they_count() -> None:
+    """Once for each check of a page, however many findings it has; nothing for a finding without figures."""
+    counted = [
+        finding(f"{n} of 9", figures={"kept": n}, definition="Counts `period:` <b>.\n\nAssumed.") for n in (1, 2)
+    ]
+    result = by_hand({"One": [criterion("1.1", *counted), criterion("1.2", finding(definition="Nothing."))]})
+    pages = render(site_of(for_audience(result, "assessor")))
+    shown, without = (pages[f"criteria/1-{n}.md"].decode() for n in (1, 2))
+    assert shown.count("<summary>What these figures count, and what they leave out</summary>") == 1
+    assert "<p>Counts <code>period&#58;</code> &#60;b&#62;&#46;</p>\n<p>Assumed&#46;</p>" in shown
+    assert "What these figures count" not in without
+
+
 def test_what_rules_come_to_in_private_tables_is_shown_with_ids(root: Path, site: Path) -> None:
     """Figures computed from tables show ids to the assessor; the table, its path and its rows are not shown."""
     (finding,) = (

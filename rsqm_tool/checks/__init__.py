@@ -46,6 +46,15 @@ def documentation(name: str) -> str:
     return (import_module(f"{__name__}.{name}").__doc__ or "").strip()
 
 
+@cache
+def definition(name: str) -> str:
+    """What the figures of a check count: its docstring behind the first line, as paragraphs. Empty for another name."""
+    if name not in names():
+        return ""
+    _, _, text = documentation(name).partition("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
 def parameters(name: str) -> dict[str, str]:
     """The parameters that a catalogue may set, each with the name of its type."""
     check = get(name)

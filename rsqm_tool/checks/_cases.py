@@ -95,6 +95,12 @@ def earliest(row: Participant | Case) -> date | None:
     return min(attempt, contact) if attempt and contact else attempt or contact
 
 
+def reached(person: Participant) -> bool:
+    """Whether somebody was reached: a day of contact or information is entered, or an end that nobody has without."""
+    on = person.first_contact_on or person.informed_on
+    return on is not None or person.ended in ("took part", "declined", "withdrew")
+
+
 def single(tables: Tables, name: str) -> Table[Any] | None:
     """A single table; None where it is not there, or was made from the rows of a flat export."""
     table, cases = tables.get(name), tables.cases

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rsqm_tool.checks import definition
 from rsqm_tool.model import Criterion, EvidenceItem, Expectation, Finding, Outcome, Rating, Workspace, is_worse
 
 
@@ -43,6 +44,7 @@ class Inquiry:
             next_step=next_step,
             half=self.expectation.half,
             source=self.expectation.source,
+            definition=definition(self.expectation.check) if more.get("figures") else "",
             **more,
         )
 

@@ -146,14 +146,6 @@ class Allocations:
         return self.by_person.get(id, ())
 
 
-def recorded(had: Sequence[Allocation], facilitators: Table[Facilitator], tally: Tally) -> list[Allocation]:
-    """Those allocations that began since the table's records do; the others are told by `tally.ignored`."""
-    begin = facilitators.records_begin
-    early = [a for a in had if begin and a.latest and a.latest < begin]
-    tally.ignored[BEFORE] += len(early)
-    return [a for a in had if a not in early]
-
-
 # The last answer: a dozen checks of one run ask the same of the same tables.
 _kept: list[tuple[Tables, date, Allocations | None]] = []
 

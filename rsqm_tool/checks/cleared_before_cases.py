@@ -10,10 +10,11 @@ process or closing. Whoever is neither cleared nor has had a case is out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
+from rsqm_tool.checks._first_allocation import before_first_allocation
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import active, allocations, recorded
-from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread
+from rsqm_tool.checks._tally import Words
 from rsqm_tool.model import Finding
 
 NEEDED = {"practitioners": ("practitioner_id", "cleared_for_cases_on"), "facilitators": ("practitioner_id",)}
@@ -27,24 +28,5 @@ _WORDS = Words(
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    tables = inquiry.workspace.tables
-    people, facilitators = tables.practitioners, tables.facilitators
-    tally = Tally()
-    held = allocations(inquiry, tally)
-    not_there = list(unread(inquiry, NEEDED))
-    if not_there or people is None or facilitators is None or held is None:
-        yield from not_there
-        return
-    for id, person in active(people, inquiry.as_of, tally):
-        had, cleared = recorded(held.of(id), facilitators, tally), person.cleared_for_cases_on
-        early = [a for a in had if cleared and (a.surely_before(cleared) or cleared > inquiry.as_of)]
-        if not had and (cleared is None or cleared > inquiry.as_of):
-            tally.out["not yet cleared, without a case"] += 1
-        elif early:
-            first = min(early, key=lambda a: a.row)
-            tally.put(inquiry, Breach(id, place(facilitators, first.row, "allocated_on"), on=first.earliest))
-        elif cleared is None or any(a.maybe_before(cleared) for a in had):
-            tally.cannot_tell.append(id)
-        else:
-            tally.kept.append(id)
-    yield tell(inquiry, (people, facilitators, tables.cases), tally, _WORDS, by_staff_rule(tally))
+    done, not_yet = attrgetter("cleared_for_cases_on"), "not yet cleared, without a case"
+    yield from before_first_allocation(inquiry, NEEDED, _WORDS, done, not_yet)

@@ -4,8 +4,8 @@ Counted for each process, direct or indirect, that ended in the 12 months up to 
 process is enough, whoever of its facilitators it was with. Kept: a session of the kind `debrief` in the supervision
 log with the process's id (or its case's), on or after the first communication; how soon is not judged. A process that
 ended in the last `within_days` and has none yet is out. An indirect process is over when it has an end, or its case is
-closed; until then it is out. Cannot tell: a partner holds the record, the debrief has no day, or the process has no
-id. In the piles and `subjects` are processes; one of them, or up to 10 %, is partly met.
+closed; until then it is out. Cannot tell: a partner holds the record and has not confirmed it since, the debrief has no
+day, or the process has no id. In the piles and `subjects` are processes; one of them, or up to 10 %, is partly met.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rsqm_tool.checks._counting import Joint
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import sessions
 from rsqm_tool.checks._tally import (
@@ -22,7 +23,6 @@ from rsqm_tool.checks._tally import (
     Tally,
     Words,
     by_staff_rule,
-    held_by_partner,
     place,
     tell,
     unread,
@@ -52,7 +52,7 @@ def check(inquiry: Inquiry, *, within_days: int = 14) -> Iterator[Finding]:
     if not_there or processes is None or log is None:
         yield from not_there
         return
-    tally, start = Tally(), window_start(inquiry, processes)
+    tally, joint, start = Tally(), Joint(inquiry), window_start(inquiry, processes)
     held: dict[str, list[date]] = defaultdict(list)
     for session in (s for those in sessions(inquiry, log, "debrief", tally).values() for s in those):
         held[session.process_id or ""].append(session.on)
@@ -70,7 +70,7 @@ def check(inquiry: Inquiry, *, within_days: int = 14) -> Iterator[Finding]:
             tally.kept.append(process.process_id or "")
         elif ended + timedelta(days=within_days) >= inquiry.as_of:
             tally.out[f"ended in the last {count(within_days, 'day')}, debrief still to come"] += 1
-        elif not process.process_id or keys & undated or held_by_partner(inquiry, case):
+        elif not process.process_id or keys & undated or joint.unconfirmed(case, ended):
             tally.cannot_tell.append(process.process_id or "")
         else:
             breach = Breach(process.process_id, place(processes, process.row, "process_id"), on=ended)

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import AFTER, BEFORE, Breach, Tally, Words, place, tell, unread
-from rsqm_tool.checks._window import EARLIER, Window, period_of
+from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, place, tell, unread
+from rsqm_tool.checks._window import Window, period_of
 from rsqm_tool.dates import in_words
 from rsqm_tool.model import Finding, Outcome
 from rsqm_tool.model.tables import Equality, Table
@@ -61,11 +61,7 @@ def _in_time(inquiry: Inquiry, table: Table[Equality], tally: Tally) -> Iterator
             tally.ignored["without a period"] += 1
         elif days[0] > window.end:
             tally.ignored[AFTER] += 1
-        elif window.begin and days[1] < window.begin:
-            tally.ignored[BEFORE] += 1
-        elif days[1] < window.start:
-            tally.out[EARLIER] += 1
-        else:
+        elif window.holds(min(days[1], window.end), tally):
             yield row
 
 

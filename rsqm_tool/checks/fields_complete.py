@@ -2,9 +2,11 @@
 
 Looks at the given fields of those tables that are there, in the rows of the 12 months up to the as-of date (of people
 who are there now; a row without its day counts). A field counts where something is to be entered: a reason where
-somebody was unsuitable, a day of consent where a process took place, and so on. A flat export is judged by its own
-columns. `targets.complete_share` in rsqm.yaml, or `share`, is the per cent wanted of each field; below it, or not in
-the file at all, it is partly met at worst. Without either, completeness is told and lowers nothing.
+somebody was unsuitable, a day of consent where a process took place, and so on. Whether they need an interpreter or an
+adjustment is owed of those who were reached: a day of first contact or information is entered, or an end that shows it
+(took part, declined or withdrew), which is all there is to go by where the file has no such column. A flat export is
+judged by its own columns. `targets.complete_share` in rsqm.yaml, or `share`, is the per cent wanted of each field;
+below it, or not in the file at all, it is partly met at worst. Without either, completeness is told and lowers nothing.
 """
 
 from __future__ import annotations

@@ -10,11 +10,15 @@ induction nor a case is out: it comes before the first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from operator import attrgetter
 
+from rsqm_tool.checks._cases import UNSURE
+from rsqm_tool.checks._first_allocation import before_first_allocation
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import active, allocations, recorded
-from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread, window_start
+from rsqm_tool.checks._tally import Words
 from rsqm_tool.model import Finding
+from rsqm_tool.model.tables import Practitioner
 
 NEEDED = {"practitioners": ("practitioner_id", "started_on", "induction_on"), "facilitators": ("practitioner_id",)}
 _WORDS = Words(
@@ -27,28 +31,12 @@ _WORDS = Words(
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    tables = inquiry.workspace.tables
-    people, facilitators = tables.practitioners, tables.facilitators
-    tally = Tally()
-    held = allocations(inquiry, tally)
-    not_there = list(unread(inquiry, NEEDED))
-    if not_there or people is None or facilitators is None or held is None:
-        yield from not_there
-        return
-    start = window_start(inquiry, people)
-    for id, person in active(people, inquiry.as_of, tally):
-        if person.started_on and person.started_on < start:
-            tally.out["started earlier"] += 1
-            continue
-        had, done = recorded(held.of(id), facilitators, tally), person.induction_on
-        early = [a for a in had if done and (a.surely_before(done) or done > inquiry.as_of)]
-        if not had and (done is None or done > inquiry.as_of):
-            tally.out["without a case, induction comes before the first"] += 1
-        elif early:
-            first = min(early, key=lambda a: a.row)
-            tally.put(inquiry, Breach(id, place(facilitators, first.row, "allocated_on"), on=first.earliest))
-        elif done is None or person.started_on is None or any(a.maybe_before(done) for a in had):
-            tally.cannot_tell.append(id)
-        else:
-            tally.kept.append(id)
-    yield tell(inquiry, (people, facilitators, tables.cases), tally, _WORDS, by_staff_rule(tally))
+    done, not_yet = attrgetter("induction_on"), "without a case, induction comes before the first"
+    yield from before_first_allocation(inquiry, NEEDED, _WORDS, done, not_yet, _outside)
+
+
+def _outside(person: Practitioner, start: date) -> str:
+    """Why somebody does not count."""
+    if person.started_on is None:
+        return UNSURE
+    return "started earlier" if person.started_on < start else ""

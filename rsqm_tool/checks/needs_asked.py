@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rsqm_tool.checks._cases import BROKEN, KEPT, UNSURE
+from rsqm_tool.checks._cases import BROKEN, KEPT, UNSURE, reached
 from rsqm_tool.checks._counting import Count, Source, Unit, not_there
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import Words
@@ -43,11 +43,10 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     blanks = {"interpreter_not_asked": 0, "adjustment_not_asked": 0}
     for person in people.rows:
         on = person.first_contact_on or person.informed_on
-        reached = on is not None or person.ended in ("took part", "declined", "withdrew")
         id = ".".join(i for i in (person.case_id, person.participant_id) if i)
         column = "adjustment" if person.interpreter is not None else "interpreter"
         unit = Unit(id, person.case_id or "", cases.get(person.case_id), on, person.row, column)
-        if not reached:
+        if not reached(person):
             count.put("not reached", unit)
         elif count.in_time(on):
             blanks["interpreter_not_asked"] += person.interpreter is None

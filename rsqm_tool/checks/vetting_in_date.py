@@ -1,11 +1,13 @@
 """Everybody's vetting was looked at again by the day that the policy sets.
 
-Counted for each active practitioner who is cleared for cases or has had one. The day of the next look is what the
-table of practitioners or the newest row of each kind of check in the table of vetting says. Asking the update service
-counts as a look: the interval between issue and next look (or `status_months` where one of them is blank) begins anew.
-Kept: at least one check, of any kind, police vetting included, whose day has not passed; today has not. Which kind a
-role needs is for a person to judge; other checks of theirs that are past their day are told. Broken: the days of all
-are past. Cannot tell: no day of the next look is entered. No law sets an interval.
+Counted for each active practitioner who is cleared for cases or has had one. The day of the next look is the one in the
+table of practitioners, or in the newest row of each kind of check in the table of vetting; while it is ahead it stands
+as it is entered. Asking the update service on that day or later is the look that was due: the next is due
+`status_months` after asking, or sooner where issue and next look lie closer together. Kept: at least one check of any
+kind, police vetting included, whose day has not passed; today has not. Which kind a role needs is for a person to
+judge; other checks past their day are told. Broken: the days of all are past. Cannot tell: no day is entered, and the
+update service was not asked within `status_months`; or it was asked within that time, but before a day that has passed
+since: that may have been the look that was due, or the one that the day was counted from. No law sets an interval.
 """
 
 from __future__ import annotations
@@ -98,16 +100,26 @@ def _age(look: _Look) -> tuple[date, date, int]:
 
 
 def _due(inquiry: Inquiry, row: Vetting, status_months: int, tally: Tally) -> date | None:
-    """The day of the next look at one check."""
+    """The day of the next look at one check; None where nobody can tell."""
+    asked, due = _asked(inquiry, row, tally), row.recheck_by
+    if asked is None or (due and due >= inquiry.as_of):
+        return due
+    until = add_months(asked, status_months)
+    if due and row.issued_on and due > row.issued_on:
+        until = min(until, asked + (due - row.issued_on))
+    over = until < inquiry.as_of
+    if due is None:
+        return None if over else until
+    if asked >= due:
+        return until
+    # Asked before a day that has passed: the look that was due, held early, or the one that the day is counted from.
+    return due if over else None
+
+
+def _asked(inquiry: Inquiry, row: Vetting, tally: Tally) -> date | None:
+    """The day on which the update service was last asked about a check."""
     asked = row.status_checked_on
     if asked and asked > inquiry.as_of:
         tally.ignored[AFTER] += 1
-        asked = None
-    if asked is None:
-        return row.recheck_by
-    if row.recheck_by and row.issued_on and asked >= row.issued_on:
-        return max(row.recheck_by, asked + (row.recheck_by - row.issued_on))
-    after = add_months(asked, status_months)
-    if row.recheck_by:
-        return max(row.recheck_by, after)
-    return after if after >= inquiry.as_of else None  # an interval that nobody set cannot have passed
+        return None
+    return None if asked and row.issued_on and asked < row.issued_on else asked

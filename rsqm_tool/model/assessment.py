@@ -29,6 +29,7 @@ class Finding:
     figures: Mapping[str, int | float | str] = field(default_factory=dict)
     half: Half | None = None  # which of the four questions it answers; None for rules of the whole
     source: str = "expected practice"  # of the rule: an address, or "expected practice"
+    definition: str = ""  # what its figures count and what they leave out, in paragraphs; empty without figures
 
     @property
     def counts(self) -> bool:

@@ -37,6 +37,18 @@ def grouped(site: Site, here: str, findings: Iterable[Finding]) -> Iterable[str]
         if group:
             yield f"### {heading} {{ #{name} }}"
             yield listed(site, here, group)
+    yield _definitions(found)
+
+
+def _definitions(findings: Iterable[Finding]) -> str:
+    """What the figures of some findings count, check by check: no number stands without it. Empty without figures."""
+    told = {f.check: f.definition for f in findings if f.figures and f.definition}
+    facts = [(f"<code>{text(name)}</code>", _paragraphs(told[name])) for name in sorted(told)]
+    return html.details("What these figures count, and what they leave out", html.facts(facts)) if facts else ""
+
+
+def _paragraphs(value: str) -> str:
+    return "\n".join(f"<p>{html.step(part)}</p>" for part in value.split("\n\n"))
 
 
 def listed(site: Site, here: str, findings: Iterable[Finding], criteria: bool = False) -> str:

@@ -70,6 +70,8 @@ def test_the_share_and_an_exception() -> None:
 
 
 def test_a_flat_export() -> None:
+    """Four processes of 15 September, 66 days ago: done and not wanted, 2 kept; made and blank, 1 broken; closed with
+    nothing entered, 1 cannot tell."""
     rows = ({"agreement_result": "done"}, {}, {"agreement": "not wanted"}, {"agreement": "", "closed_on": "2026-10-01"})
     finding = judge(CHECK, flat(*rows, agreement="made", agreement_result=""))
     assert piles(finding) == "kept 2, broken 1, cannot tell 1, explained 0 of 4"

@@ -52,6 +52,7 @@ def test_without_facilitators_the_share_alone(number: int, staff: int, each: flo
 
 
 def test_nobody_active_is_nobody_to_count() -> None:
+    """1 open case, and the only practitioner has no casework role: 1 / 0 is no figure."""
     cases = from_rows("cases", [{"case_id": "C-1", "closed_on": ""}])
     finding = judge("caseload", people("P-01", casework="no"), cases)
     assert (finding.because, finding.message) == (

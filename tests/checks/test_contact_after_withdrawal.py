@@ -44,6 +44,7 @@ def found(*others: Table[Any], person: dict[str, str] | None = None, **more: Any
     ],
 )
 def test_contact(column: str, day: str, outcome: str) -> None:
+    """Withdrew on 10 September: a contact on that day is kept, on the 11th, a day after, broken."""
     finding = found(person={column: day})
     assert (str(finding.outcome), finding.subjects) == (outcome, () if outcome == "met" else ("C-1.PT-1",))
 
@@ -61,6 +62,7 @@ def test_contact(column: str, day: str, outcome: str) -> None:
     ],
 )
 def test_a_process(on: str, row: dict[str, str], pile: str) -> None:
+    """A process on 10 September came before; on the 11th the person was there, unless it says that they were not."""
     process = occasions(first_communication_on=on)
     assert found(process, attended({"written_consent_on": "", **row})).figures[pile] == 1
 
@@ -95,6 +97,7 @@ def test_of_several_on_a_side_one_cannot_say_who_was_asked() -> None:
 
 
 def test_nobody_counted_and_without_a_day() -> None:
+    """Declined: 0 count. Withdrew on no known day: 1 cannot tell. Withdraws on 21 November: 1 after the as-of date."""
     assert found(person={"ended": "declined"}).because is Because.NOBODY
     assert found(person={"ended_on": ""}).figures["cannot_tell"] == 1
     assert found(person={"ended_on": "2026-11-21"}).figures["after_as_of"] == 1

@@ -8,6 +8,7 @@ import pytest
 
 from rsqm_tool.model import Because
 from rsqm_tool.model.tables import Table
+from tests.bench import item
 from tests.rows import ask, exception, from_rows, judge, piles, table, verdict
 
 
@@ -82,6 +83,24 @@ def test_a_partner_s_record_a_blank_day_and_a_blank_id_cannot_be_told() -> None:
     assert piles(judge("debriefed", processes("- direct 2026-05-01 -"), debriefs())) == pile
     own = from_rows("cases", [{"case_id": "C-1", "record_held_by": "Fenland Restorative Hub"}])
     assert judge("debriefed", processes("PR-1 direct 2026-05-01 -"), debriefs(), own).subjects == ("PR-1",)
+
+
+@pytest.mark.parametrize(
+    ("dated", "pile"), [("2026-05-01", "broken"), ("2026-04-30", "cannot_tell"), ("2026-11-21", "cannot_tell")]
+)
+def test_a_partner_that_confirmed_its_records_is_judged(dated: str, pile: str) -> None:
+    """The process ended on 1 May. Probation's audit of that day says how it stands: no debrief. One of the day before
+    could not, and one of tomorrow is still to come."""
+    held = from_rows("cases", [{"case_id": "C-1", "record_held_by": "Fenland Probation"}])
+    audit = [item("AUD-01", agency="probation", kind="audit", dated=dated)]
+    finding = judge("debriefed", processes("PR-1 direct 2026-05-01 -"), debriefs(), held, items=audit)
+    assert finding.figures[pile] == 1
+
+
+@pytest.mark.parametrize("by", [" ", "fenland restorative hub", "Hub"])
+def test_the_service_s_own_name_or_a_part_of_it_is_no_partner(by: str) -> None:
+    held = from_rows("cases", [{"case_id": "C-1", "record_held_by": by}])
+    assert judge("debriefed", processes("PR-1 direct 2026-05-01 -"), debriefs(), held).subjects == ("PR-1",)
 
 
 def test_explained_and_after_the_day() -> None:

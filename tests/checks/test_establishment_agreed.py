@@ -18,7 +18,8 @@ def found(agreed: str, setting: str = "prison", **process: str) -> Finding:
     ("agreed", "outcome"), [("2026-09-15", "met"), ("2026-09-16", "partly met"), ("", "partly met")]
 )
 def test_by_the_first_communication(agreed: str, outcome: str) -> None:
-    """On the day: kept. A day late, or never: broken; one process is partly met."""
+    """Agreed on 15 September, the day of the process: kept. On the 16th, a day late, or never: broken; 1 of 1 is one
+    process, partly met."""
     finding = found(agreed)
     assert (str(finding.outcome), finding.subjects) == (outcome, () if outcome == "met" else ("PR-1",))
 
@@ -29,6 +30,8 @@ def test_by_the_first_communication(agreed: str, outcome: str) -> None:
      ("In custody", "broken"), ("community", None), ("school", None), ("", "cannot_tell")],
 )  # fmt: skip
 def test_what_a_prison_is(setting: str, pile: str | None) -> None:
+    """1 process without an agreement: in prison it breaks the rule, elsewhere 0 are counted, and of a blank nobody can
+    tell."""
     finding = found("", setting)
     if pile:
         assert finding.figures[pile] == 1
@@ -44,6 +47,7 @@ def test_letters_too_and_two_of_three() -> None:
 
 
 def test_explained_and_joint() -> None:
+    """Two without an agreement: one explained, the other's record kept by probation. 0 broken of 2."""
     rows = occasions({}, {}, setting="prison", establishment_agreed_on="")
     held = cases({}, {"record_held_by": "probation"})
     finding = judge(CHECK, rows, held, exceptions=[exception(CHECK, "PR-1")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.model import Because, Finding
@@ -190,6 +190,7 @@ def test_nobody_and_unread() -> None:
     assert ready(held("P-01 lead R-1")).because is Because.UNREAD
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["P-01", "P-02", "P-03"]), st.sampled_from(["lead", "co", "observer"])), max_size=6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.model import Because, Finding
@@ -142,6 +142,7 @@ def test_nobody_due_is_nobody_to_count() -> None:
     assert ask("feedback_asked")[0].because is Because.UNREAD
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["2026-06-01", "2026-11-20", "2025-06-01", "-"]),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.checks._fields import OWES
 from rsqm_tool.load.tables.definitions import definition
 from rsqm_tool.model import Because
 from rsqm_tool.model.tables import Table
-from tests.rows import from_rows, judge, people, shuffled, table
+from tests.rows import ask, from_rows, judge, people, shuffled, table
 
 FIELDS = {"cases": ["source", "outcome_reason"]}
 COLUMNS = ("case_id", "referred_on", "source", "outcome", "outcome_reason")
@@ -63,7 +63,8 @@ def test_nearly_all_is_not_all() -> None:
     ("on", "of"), [("2025-11-19", 0), ("2025-11-20", 1), ("2026-11-20", 1), ("2026-11-21", 0), ("-", 1)]
 )
 def test_rows_of_the_last_12_months_and_those_without_a_day(on: str, of: int) -> None:
-    """One row: it counts, or nobody is to count."""
+    """One row of 20 November 2025, 12 months ago to the day: 1 counts. A day sooner, or tomorrow: nobody is to
+    count."""
     finding = judge("fields_complete", cases("Police accepted -", on=on), fields=FIELDS)
     assert finding.figures["denominator"] == of
     assert finding.because is (None if of else Because.NOBODY)
@@ -91,11 +92,42 @@ def test_participants_fall_on_the_day_of_their_case() -> None:
     assert finding.figures["participants.part"] == "1 of 1"
 
 
+NEEDS = {"participants": ["interpreter", "adjustment"]}
+
+
+def test_only_people_who_were_reached_owe_an_answer_about_their_needs() -> None:
+    """X-1 was contacted and answered both; X-2 was informed and answered one; X-3 declined and answered neither. X-4
+    could not be reached and X-5 is still to be contacted: interpreter 2 of 3, adjustment 1 of 3."""
+    who = table("participants", """
+        case_id | participant_id | interpreter | adjustment | first_contact_on | informed_on | ended
+        C-1     | X-1            | no          | no         | 2026-02-01       | -           | -
+        C-1     | X-2            | yes         | -          | -                | 2026-02-01  | -
+        C-1     | X-3            | -           | -          | -                | -           | declined
+        C-1     | X-4            | -           | -          | -                | -           | unreachable
+        C-1     | X-5            | -           | -          | -                | -           | -
+    """)  # fmt: skip
+    figures = judge("fields_complete", who, fields=NEEDS).figures
+    assert (figures["participants.interpreter"], figures["participants.adjustment"]) == ("2 of 3", "1 of 3")
+
+
+def test_without_a_column_for_the_contact_the_end_tells_who_was_reached() -> None:
+    """Took part, withdrew, unreachable, and one whose work goes on: two were reached for certain, one answered."""
+    who = table("participants", """
+        case_id | participant_id | interpreter | ended
+        C-1     | X-1            | no          | took part
+        C-1     | X-2            | -           | withdrew
+        C-1     | X-3            | -           | unreachable
+        C-1     | X-4            | -           | -
+    """)  # fmt: skip
+    figures = judge("fields_complete", who, fields={"participants": ["interpreter"]}).figures
+    assert figures["participants.interpreter"] == "1 of 2"
+
+
 def test_tables_that_are_not_there_are_left_alone() -> None:
     """Without any of them it is not read."""
     fields = {"practitioners": ["level"], "vetting": ["issued_on"]}
     assert judge("fields_complete", people("P-1"), fields=fields).figures["denominator"] == 1
-    finding = judge("fields_complete", fields=fields)
+    finding, _ = ask("fields_complete", fields=fields)
     assert finding.because is Because.UNREAD
     assert "no table `practitioners`" in finding.message
 
@@ -112,6 +144,7 @@ def test_what_owes_a_field_names_fields_that_there_are() -> None:
         assert column in definition(its_table).columns
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["Police accepted -", "- unsuitable Risk", "self unsuitable -"]), min_size=1, max_size=7),
     st.data(),

@@ -29,6 +29,7 @@ def found(*rows: dict[str, str], **others: Any) -> Finding:
     ],
 )
 def test_six_weeks(row: dict[str, str], pile: str) -> None:
+    """8 October to 20 November is 23 + 20 = 43 days; 9 October 42, which is not more than six weeks."""
     finding = found(row)
     assert finding.figures[pile] == 1
     assert finding.subjects == (("PR-1",) if pile == "broken" else ())
@@ -54,15 +55,18 @@ def test_after_indirect_work_too_and_the_share() -> None:
 
 
 def test_nobody_counted() -> None:
+    """On 19 November 2025, a day before the 12 months; without a day or an end, not begun."""
     assert found({"first_communication_on": "2025-11-19"}).because is Because.NOBODY
     assert found({"first_communication_on": ""}).figures["out: not begun"] == 1
 
 
 def test_without_a_day_nobody_can_tell() -> None:
+    """Ended on 1 September, 80 days ago, but when it began is not entered: 1 cannot tell."""
     assert found({"first_communication_on": "", "ended_on": "2026-09-01"}).figures["cannot_tell"] == 1
 
 
 def test_a_flat_export() -> None:
+    """Two processes of 15 September, 66 days ago: offered for one. 1 kept, 1 broken."""
     finding = judge(CHECK, flat({}, {"follow_up_offered_on": "2026-10-10"}, follow_up_offered_on=""))
     assert piles(finding) == "kept 1, broken 1, cannot tell 0, explained 0 of 2"
     assert finding.subjects == ("C-1",)

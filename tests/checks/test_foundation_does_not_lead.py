@@ -43,6 +43,7 @@ def test_two_of_three_below_intermediate() -> None:
 
 
 def test_nobody_below_intermediate_is_nobody_to_count() -> None:
+    """1 practitioner, at Advanced level: 0 count."""
     finding = judge("foundation_does_not_lead", people("P-01", level="advanced"), had("P-01 lead 2026-01-01 -"))
     assert finding.because is Because.NOBODY
 

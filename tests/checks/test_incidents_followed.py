@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.model import Because
@@ -34,7 +34,8 @@ def test_open_with_an_owner_and_closed_with_learning() -> None:
 
 
 def test_open_without_an_owner_and_closed_without_learning_are_broken() -> None:
-    """Two of three. The owner of a closed entry does not make up for learning."""
+    """Open without an owner, closed without learning, and one in order: 2 of 3. The owner of a closed entry does not
+    make up for learning."""
     finding = judge(
         "incidents_followed", log("2026-10-01 - open -", "2026-06-01 Head closed -", "2026-06-02 Head closed Card")
     )
@@ -60,13 +61,15 @@ def test_one_broken_is_partly_met() -> None:
     ],
 )
 def test_which_entries_count(row: str, last: str | None, denominator: int) -> None:
-    """One entry that breaks the rule, beside one that keeps it: both count, or only the latter."""
+    """One entry that breaks the rule, beside one that keeps it: 2 count, or 1. A closed one of 20 November 2023 is 36
+    months old to the day."""
     finding = ask("incidents_followed", log("2026-06-02 Head closed Card", row), last=last)[0]
     assert finding.figures["broken"] == denominator
     assert finding.figures["denominator"] == 1 + denominator
 
 
 def test_without_a_status_nobody_can_tell() -> None:
+    """1 entry without a status: neither open nor closed, 1 cannot tell."""
     finding = judge("incidents_followed", log("2026-06-01 Head - Card"))
     assert (str(finding.outcome), finding.figures["cannot_tell"]) == ("partly met", 1)
 
@@ -79,6 +82,7 @@ def test_an_explained_one_is_not_broken() -> None:
 
 
 def test_an_empty_log_is_a_question() -> None:
+    """0 entries: nobody to count, and the one finding is the question."""
     finding = judge("incidents_followed", log())
     assert (str(finding.outcome), finding.message) == (
         "partly met",
@@ -89,7 +93,7 @@ def test_an_empty_log_is_a_question() -> None:
 
 @pytest.mark.parametrize(("raised", "asked"), [("2025-11-19", True), ("2025-11-20", False)])
 def test_nothing_in_the_last_12_months_is_a_question_too(raised: str, asked: bool) -> None:
-    """An entry of the first day of the 12 months is enough; of the day before it is not."""
+    """An entry of 20 November 2025, the first day of the 12 months, is enough; one of the 19th is not."""
     found = ask("incidents_followed", log(f"{raised} Head closed Card"))
     assert [str(f.outcome) for f in found] == (["met", "partly met"] if asked else ["met"])
 
@@ -119,6 +123,7 @@ rows = st.tuples(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(rows, max_size=7), st.data())
 def test_the_order_of_rows_changes_nothing(entries: list[tuple[str, str, str, str]], data: st.DataObject) -> None:
     held = log(*map(" ".join, entries))

@@ -23,6 +23,7 @@ def found(*people: dict[str, str], **others: Any) -> Finding:
      ("", "", "partly met")],
 )  # fmt: skip
 def test_no_is_an_answer_and_a_blank_is_not(interpreter: str, adjustment: str, outcome: str) -> None:
+    """1 person: both answers keep the rule, one blank of two breaks it as much as two."""
     finding = found({"interpreter": interpreter, "adjustment": adjustment})
     assert str(finding.outcome) == outcome
     assert finding.subjects == (() if outcome == "met" else ("C-1.PT-1",))
@@ -37,7 +38,8 @@ def test_one_in_ten_is_partly_met_and_two_are_not() -> None:
 
 
 def test_nobody_counted() -> None:
-    """Not reached, reached more than 12 months ago, and after the as-of date."""
+    """Not reached; reached on 19 November 2025, a day more than 12 months ago; reached tomorrow: 0 of 3 count. On 20
+    November 2025: 1."""
     finding = found(
         {"first_contact_on": "", "ended": "unreachable", "ended_on": "2026-09-01"},
         {"first_contact_on": "2025-11-19"},
@@ -56,6 +58,7 @@ def test_who_withdrew_or_declined_was_to_be_asked() -> None:
 
 
 def test_an_exception_for_the_case_or_the_person() -> None:
+    """1 blank, explained by either id: 0 broken, 1 explained of 1."""
     for id in ("C-1", "C-1.PT-1"):
         finding = found({"interpreter": ""}, exceptions=[exception(CHECK, id)])
         assert piles(finding) == "kept 0, broken 0, cannot tell 0, explained 1 of 1"

@@ -20,12 +20,13 @@ def found(consent: str, under_18: str = "yes", came: str = "yes") -> Finding:
     [("2026-09-15", "met"), ("2026-09-16", "not met"), ("", "partly met")],
 )
 def test_on_the_day_late_and_absent(consent: str, outcome: str) -> None:
-    """On the day: kept. A day late: broken. Absent: there may be a recorded reason, so nobody can tell."""
+    """On 15 September, the day: kept. On the 16th, a day late: broken. Absent: there may be a recorded reason, so
+    nobody can tell."""
     assert str(found(consent).outcome) == outcome
 
 
 def test_who_is_counted() -> None:
-    """18 or over, and who did not come: out. Age not entered: nobody can tell."""
+    """18 or over, and who did not come: out, 0 count. Age not entered, consent on 1 September: 1 cannot tell."""
     assert found("", under_18="no").because is Because.NOBODY
     assert found("", came="no").because is Because.NOBODY
     assert found("2026-09-01", under_18="").figures["cannot_tell"] == 1
@@ -42,6 +43,7 @@ def test_one_late_of_three() -> None:
 
 
 def test_somebody_who_is_in_no_table_is_unclear() -> None:
+    """PT-1 took part, and the table of participants has PT-7 only: 1 cannot tell."""
     rows = attended({"parental_consent_on": "2026-09-01"})
     finding = judge(CHECK, rows, occasions(), members({"participant_id": "PT-7", "under_18": "yes"}))
     assert finding.figures["cannot_tell"] == 1

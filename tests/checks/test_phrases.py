@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.checks._phrases import LONGEST, best, has_words, is_in
@@ -91,6 +91,7 @@ def test_nothing_to_read() -> None:
     assert not has_words(DocumentText((Passage("  \n"),), pages=3))
 
 
+@settings(deadline=None)
 @given(st.text("ab .'-\n\tßİﬁ…é", max_size=600), st.text("ab ß", max_size=300))
 def test_a_quotation_is_short_and_on_one_line(before: str, after: str) -> None:
     text = DocumentText((Passage(f"{before} withdrawal {after}", heading="Scope"),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.model import Because
@@ -83,6 +83,7 @@ def test_without_the_column_it_is_not_read() -> None:
     assert (finding.because, finding.message) == (Because.UNREAD, "Not judged: the table `cases` has no column source")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["Police", "police", "self", "", "Probation"]), min_size=1, max_size=8), st.data())
 def test_the_order_of_rows_changes_nothing(sources: list[str], data: st.DataObject) -> None:
     rows = [{"case_id": f"C-{n}", "referred_on": "2026-05-05", "source": s} for n, s in enumerate(sources)]

@@ -71,7 +71,22 @@ def test_who_counts() -> None:
     }
 
 
+@pytest.mark.parametrize(("started", "ended", "counted"), [
+    ("2025-11-19", "-", 1), ("2025-11-20", "-", 0), ("2025-11-19", "2025-11-20", 1), ("2025-11-19", "2025-11-19", 0),
+])  # fmt: skip
+def test_volunteers_of_more_than_12_months_who_deliver(started: str, ended: str, counted: int) -> None:
+    """Here since 19 November 2025, 366 days: more than 12 months. Since the 20th, 365: not. The last case ended on 20
+    November 2025, the first day of the 12 months: counted. A day sooner: not."""
+    who = people("P-01", employment="volunteer", started_on=started, rjc_registered_level="foundation")
+    held = table(
+        "facilitators",
+        f"case_id | practitioner_id | role | allocated_on | ended_on \n C-1 | P-01 | co | 2025-11-19 | {ended}",
+    )
+    assert judge("registered_share", who, held).figures["denominator"] == counted
+
+
 def test_nobody_to_count_and_no_column() -> None:
+    """P-01 is at no level yet: 60 % of 0 is no figure."""
     who = people("P-01", level="none", rjc_registered_level="none")
     assert judge("registered_share", who, NONE).because is Because.NOBODY
     (finding,) = ask("registered_share", people("P-01"), NONE)

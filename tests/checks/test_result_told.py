@@ -19,7 +19,7 @@ def found(*rows: dict[str, str], **others: Any) -> Finding:
 
 @pytest.mark.parametrize(("told", "outcome"), [("2026-11-20", "met"), ("2026-11-21", "partly met"), ("", "partly met")])
 def test_told_by_the_as_of_date(told: str, outcome: str) -> None:
-    """Told on the as-of date: kept. Tomorrow, or never: broken."""
+    """Told on 20 November, the as-of date: kept. On the 21st, tomorrow, or never: broken, 1 of 1, partly met."""
     finding = found({"result_told_on": told})
     assert (str(finding.outcome), finding.subjects) == (outcome, () if outcome == "met" else ("PR-1",))
 
@@ -32,6 +32,7 @@ def test_bad_news_too() -> None:
 
 
 def test_nobody_counted() -> None:
+    """None wanted: 1 without an agreement. Not due, and blank: 2 without a result yet. 0 of 3 count."""
     finding = found({"agreement": "not wanted", "agreement_result": ""}, {"agreement_result": "not due"},
                     {"agreement_result": ""})  # fmt: skip
     assert finding.because is Because.NOBODY
@@ -39,6 +40,7 @@ def test_nobody_counted() -> None:
 
 
 def test_somebody_who_wishes_to_hear_nothing() -> None:
+    """1 not told, and an exception for it: 0 broken, 1 explained."""
     finding = found({"result_told_on": ""}, exceptions=[exception(CHECK, "PR-1")])
     assert (finding.figures["explained"], str(finding.outcome)) == (1, "met")
 

@@ -32,7 +32,8 @@ def test_28_days(assessed: str, reviewed: str, outcome: str) -> None:
 
 
 def test_indirect_processes_are_not_counted_and_live_video_is_direct() -> None:
-    """A letter: nobody to count. A live video entered as indirect: the kind decides, it is direct."""
+    """A letter: 0 count. A live video entered as indirect: the kind decides, it is direct, and the assessment of 1
+    January is 257 days old. Neither kind nor route: 1 cannot tell."""
     assert found("2026-01-01", kind="letter", process="indirect").because is Because.NOBODY
     assert found("2026-01-01", kind="recorded message", process="direct").because is Because.NOBODY
     assert found("2026-01-01", kind="live video", process="indirect").figures["broken"] == 1
@@ -40,7 +41,8 @@ def test_indirect_processes_are_not_counted_and_live_video_is_direct() -> None:
 
 
 def test_who_did_not_take_part_is_not_counted() -> None:
-    """Four: one said no on the day, one had withdrawn the day before, one withdrew on the day, one stayed."""
+    """Four, assessed on 1 September, 14 days before: one did not come, one had withdrawn on the 14th, the day before;
+    one withdrew on the day, one stayed: 2 kept, 2 out."""
     people = members(
         {}, {"ended": "withdrew", "ended_on": "2026-09-14"}, {"ended": "withdrew", "ended_on": "2026-09-15"}, {}
     )

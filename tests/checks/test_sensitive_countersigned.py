@@ -16,14 +16,14 @@ def found(signed: str, **case: str) -> Finding:
 
 @pytest.mark.parametrize(("signed", "outcome"), [("2026-09-15", "met"), ("2026-09-16", "not met"), ("", "not met")])
 def test_by_the_first_communication(signed: str, outcome: str) -> None:
-    """Signed on the day: kept. A day later, or never: broken."""
+    """Signed on 15 September, the day of the process: kept. On the 16th, a day late, or never: broken."""
     finding = found(signed)
     assert str(finding.outcome) == outcome
     assert finding.subjects == (() if outcome == "met" else ("PR-1.PT-1",))
 
 
 def test_who_is_counted() -> None:
-    """Not sensitive: nobody. Domestic though `sensitive: no`: counted. Not entered: nobody can tell."""
+    """Not sensitive: 0 count. Domestic though `sensitive: no`: 1 broken. Not entered: 1 cannot tell, signed or not."""
     assert found("", sensitive="no").because is Because.NOBODY
     assert found("", sensitive="no", domestic_or_sexual="yes").figures["broken"] == 1
     assert found("", sensitive="").figures["cannot_tell"] == 1

@@ -8,7 +8,7 @@ import pytest
 
 from rsqm_tool.model import Because, Finding
 from rsqm_tool.model.tables import Table
-from tests.rows import cases, exception, flat, from_rows, judge, members, piles, table
+from tests.rows import cases, exception, flat, from_rows, judge, members, occasions, piles, table
 
 CHECK = "sensitive_led_by_advanced"
 STAFF = table("practitioners", """
@@ -42,6 +42,7 @@ def found(*rows: str, training: Table[Any] | None = None, **case: str) -> Findin
 
 
 def test_an_advanced_practitioner_leads() -> None:
+    """1 case, 1 kept."""
     finding = found("P-AD lead 2026-08-03")
     assert (str(finding.outcome), piles(finding)) == ("met", "kept 1, broken 0, cannot tell 0, explained 0 of 1")
 
@@ -100,6 +101,84 @@ def test_who_is_counted() -> None:
     nobody = judge(CHECK, crew(), cases(sensitive="yes"), STAFF, trained())
     assert (nobody.because, nobody.figures["out: not allocated"]) == (Because.NOBODY, 1)
     assert found().figures["cannot_tell"] == 1  # contacted, and nobody entered
+
+
+NOT_YET = "out: not contacted yet, due before the first contact"
+
+
+@pytest.mark.parametrize(
+    ("contact", "closed", "pile"),
+    [
+        ("2026-11-20", "", "broken"),  # today
+        ("2026-11-21", "", NOT_YET),  # tomorrow
+        ("", "", NOT_YET),
+        ("", "2026-11-20", "out: closed without a contact"),
+        ("", "2026-11-21", NOT_YET),  # closed tomorrow
+    ],
+)
+def test_until_the_first_contact_nothing_is_owed(contact: str, closed: str, pile: str) -> None:
+    """A Foundation practitioner leads. Somebody was contacted on 20 November, the as-of date: broken. On the 21st, or
+    never: not counted, and told, as there is time to name another."""
+    rows, held = crew("P-FO lead 2026-08-03"), cases(sensitive="yes", closed_on=closed)
+    finding = judge(CHECK, rows, held, STAFF, members({"first_contact_on": contact}), trained())
+    assert finding.figures[pile] == 1
+    assert finding.because is (None if pile == "broken" else Because.NOBODY)
+
+
+def test_a_process_that_began_is_a_contact() -> None:
+    """No first contact entered, letters from 15 September: an Advanced practitioner there on the 15th came in time, on
+    the 16th a day late."""
+    held, nobody = cases(sensitive="yes"), members({"first_contact_on": ""})
+    for day, pile in (("2026-09-15", "kept"), ("2026-09-16", "broken")):
+        rows = crew("P-IN lead 2026-08-03", f"P-AD co {day}")
+        assert judge(CHECK, rows, held, STAFF, nobody, occasions(kind="letter"), trained()).figures[pile] == 1
+
+
+@pytest.mark.parametrize(
+    ("lead", "pile"), [("P-AD", "kept"), ("P-IN", "cannot_tell"), ("P-FO", "cannot_tell"), ("P-XX", "cannot_tell")]
+)
+def test_where_no_table_has_a_column_for_the_first_contact(lead: str, pile: str) -> None:
+    """1 case: whoever is Advanced may lead on any day; of others nobody can tell whether anybody was contacted yet."""
+    rows = crew(f"{lead} lead 2026-08-03", "P-AD mentor 2026-08-03")
+    assert judge(CHECK, rows, cases(sensitive="yes"), STAFF, trained()).figures[pile] == 1
+
+
+@pytest.mark.parametrize(
+    ("finished", "pile"),
+    [("2026-08-20", "kept"), ("2026-08-21", "cannot_tell"), ("", "kept")],
+)
+@pytest.mark.parametrize("rows", [("P-AD lead 2026-08-03",), ("P-IN lead 2026-08-03", "P-AD co 2026-08-03")])
+def test_the_level_is_today_s_unless_the_training_tells_otherwise(
+    rows: tuple[str, ...], finished: str, pile: str
+) -> None:
+    """P-AD is Advanced today, and finished the training that all Advanced have on 20 August, the day of first contact:
+    Advanced then, for all one can tell. On the 21st: perhaps still below it on the 20th. Without a day: today's."""
+    courses = table("training", f"""
+        practitioner_id | subject               | completed_on
+        P-IN            | sensitive and complex | 2025-05-01
+        P-AD            | sensitive and complex | {finished}
+    """)  # fmt: skip
+    finding = judge(CHECK, crew(*rows), cases(sensitive="yes"), STAFF, CONTACT, courses)
+    assert finding.figures[pile] == 1
+    assert finding.figures["levels_as_of"] == "2026-11-20"
+
+
+def test_of_two_advanced_practitioners_one_for_certain_is_enough() -> None:
+    """P-AD finished the training on 21 August, a day after the contact; P-A2 in 2020. P-A2 alone would do."""
+    staff = table("practitioners", """
+        practitioner_id | level
+        P-AD            | advanced
+        P-A2            | advanced
+        P-IN            | intermediate
+    """)  # fmt: skip
+    courses = table("training", """
+        practitioner_id | subject               | completed_on
+        P-IN            | sensitive and complex | 2025-05-01
+        P-AD            | sensitive and complex | 2026-08-21
+        P-A2            | sensitive and complex | 2020-05-01
+    """)  # fmt: skip
+    rows = crew("P-IN lead 2026-08-03", "P-AD co 2026-08-03", "P-A2 mentor 2026-08-03")
+    assert judge(CHECK, rows, cases(sensitive="yes"), staff, CONTACT, courses).figures["kept"] == 1
 
 
 def test_message_subjects_and_exception() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.model import Because
@@ -32,7 +32,7 @@ def test_domestic_or_sexual_and_not_sensitive_is_a_contradiction() -> None:
 
 
 def test_a_contradiction_is_never_worse_than_partly_met() -> None:
-    """Five of five."""
+    """5 of 5 are entered as not sensitive, far over 10 %: partly met all the same."""
     finding = judge("sensitive_marked", cases(*["yes no Assault"] * 5))
     assert (str(finding.outcome), finding.figures["broken"]) == ("partly met", 5)
 
@@ -53,7 +53,8 @@ def test_a_contradiction_is_never_worse_than_partly_met() -> None:
     ],
 )
 def test_the_offence_group_decides_where_the_table_does_not(row: str, pile: str) -> None:
-    """One case at a time."""
+    """1 case at a time: broken or kept where its words name such harm, not counted where they do not, and where the
+    words and the table differ nobody can tell."""
     assert piles(judge("sensitive_marked", cases(row))).startswith(pile)
 
 
@@ -75,6 +76,7 @@ def test_nobody_and_unread() -> None:
     assert judge("sensitive_marked").because is Because.UNREAD
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["yes", "no", "-"]), min_size=2, max_size=12), st.data())
 def test_the_order_of_rows_changes_nothing(words: list[str], data: st.DataObject) -> None:
     pairs = list(zip(words[::2], words[1::2], strict=False))

@@ -106,16 +106,17 @@ def test_what_holds_for_all(check: str, service: dict[str, Table[Any]], chance: 
 
 @pytest.mark.parametrize(
     ("check", "kind"),
-    [("supervision_gap", "case supervision"), ("observed", "observed practice"), ("practice_review", "review")],
-)
+    [("supervision_gap", "case supervision"), ("observed", "observed practice"), ("practice_review", "review"),
+     ("debriefed", "debrief")],
+)  # fmt: skip
 @settings(max_examples=40, deadline=None)
-@given(service=services(), id=st.sampled_from(IDS[:4]), on=day)
+@given(service=services(), id=st.sampled_from(IDS[:4]), on=day, of=process)
 def test_one_more_record_never_adds_a_breaker(
-    check: str, kind: str, service: dict[str, Table[Any]], id: str, on: str
+    check: str, kind: str, service: dict[str, Table[Any]], id: str, on: str, of: str
 ) -> None:
     log = service["supervision"]
-    names = ["practitioner_id", "held_on", "kind"]
-    more = from_rows("supervision", [dict(zip(names, (id, on, kind), strict=True))]).rows[0]
+    names = ["practitioner_id", "held_on", "kind", "process_id"]
+    more = from_rows("supervision", [dict(zip(names, (id, on, kind, of), strict=True))]).rows[0]
     longer = Table("supervision", log.path, None, log.columns, (*log.rows, more._replace(row=99)),
                    records_begin=log.records_begin)  # fmt: skip
     before = judge(check, *service.values())

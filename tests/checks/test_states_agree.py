@@ -171,7 +171,7 @@ def test_what_is_stated_as_words_is_a_question() -> None:
 
 
 def test_before_the_records_begin_nothing_is_compared() -> None:
-    """The quarter begins on 1 July, the records on the 2nd."""
+    """The quarter begins on 1 July, the records on the 2nd: 9 are stated, and 0 can be compared."""
     (finding,) = ask(cases(records_begin="2026-07-02"), items=[report(referrals=9)])
     assert finding.because is Because.NOBODY
     assert finding.figures["out: from before the table's records begin"] == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.checks._statistics import median, percentile, wilson
@@ -54,6 +54,7 @@ def test_a_share_has_no_percentage_under_ten() -> None:
     assert share(7, 10, interval=False) == "7 of 10 (70 %)"
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_order_changes_nothing_and_both_lie_within(values: list[int]) -> None:
     for find in (median, lambda v: percentile(v, 90)):
@@ -63,6 +64,7 @@ def test_order_changes_nothing_and_both_lie_within(values: list[int]) -> None:
     assert sum(v <= percentile(values, 90) for v in values) * 100 >= 90 * len(values)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.data())
 def test_an_interval_holds_the_share_and_narrows_with_more(of: int, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, of))

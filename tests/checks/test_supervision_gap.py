@@ -191,6 +191,14 @@ def test_a_harm_that_is_domestic_or_sexual_is_sensitive_whatever_the_case_says()
     assert "broken_slightly" not in finding.figures
 
 
+def test_in_a_joint_case_our_own_practitioner_still_needs_supervision() -> None:
+    """Probation keeps the record of the open case; cleared on 13 August, 99 days ago: broken, not slightly."""
+    _, held = cases()
+    joint = from_rows("cases", [{"case_id": "C-1", "accepted_on": "2026-01-10", "record_held_by": "probation"}])
+    finding = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-08-13"), log(), joint, held)
+    assert (finding.subjects, "broken_slightly" in finding.figures) == (("P-01",), False)
+
+
 def test_without_an_open_case_supervision_is_due_before_the_next() -> None:
     """Nobody to count: the case closed on 1 March, the year has passed without a session, and none was owed."""
     finding = judge("supervision_gap", people("P-01"), log(P_01="2026-02-12"), *cases(ends="2026-03-01"))
@@ -280,9 +288,11 @@ def test_a_table_or_column_that_is_not_there_is_unread() -> None:
     bare = table("supervision", "practitioner_id | held_on \n P-01 | 2026-10-01")
     (finding,) = ask("supervision_gap", people("P-01"), bare)
     assert finding.message == "Not judged: the table `supervision` has no column kind"
-    assert finding.next_step.startswith("Add it to evidence/people/supervision.csv, or name")
-    (finding,) = ask("supervision_gap")
-    assert finding.message == ("Not judged: there is no table `practitioners`, and there is no table `supervision`")
+    assert finding.next_step.startswith("Add to evidence/people/supervision.csv: kind. Where a column holds it")
+    people_and_log = [finding.message for finding in ask("supervision_gap")]
+    assert people_and_log == [
+        "Not judged: there is no table `practitioners`", "Not judged: there is no table `supervision`"
+    ]  # fmt: skip
 
 
 def test_rows_with_a_mistake_are_told() -> None:

@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import Breach, Tally, by_safety_rule, by_staff_rule, held_by_partner, window_start
+from rsqm_tool.checks._tally import Breach, Tally, by_safety_rule, by_staff_rule, window_start
 from rsqm_tool.model import Location
-from rsqm_tool.model.tables import Case
 from tests.bench import action, criterion, expectation
 from tests.rows import service, table
 
@@ -111,11 +110,3 @@ def test_a_window_on_a_leap_day_begins_on_the_28th() -> None:
     held, asked = table("supervision", "held_on"), criterion("4.4", expectation("bench"))
     leap = Inquiry(asked, asked.expectations[0], service(), (), None, date(2028, 2, 29))
     assert str(window_start(leap, held)) == "2027-02-28"
-
-
-@pytest.mark.parametrize(
-    ("by", "partner"), [("probation", True), (None, False), (" ", False), ("fenland restorative hub", False)]
-)
-def test_who_holds_the_record(by: str | None, partner: bool) -> None:
-    assert held_by_partner(inquiry(), Case(2, "C-1", record_held_by=by)) is partner
-    assert not held_by_partner(inquiry(), None)

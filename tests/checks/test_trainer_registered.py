@@ -40,9 +40,13 @@ def test_one_registered_trainer_in_each_subject_is_enough() -> None:
 
 
 def test_other_subjects_and_expired_courses_are_nobody_to_count() -> None:
+    """A course in safeguarding, and one in facilitation that expired on 19 November, yesterday: 0 of 1 count. One that
+    expires today, on the 20th, still does."""
     rows = courses("P-01 | safeguarding | 2020-01-01 | no | -", "P-01 | facilitation | 2020-01-01 | no | 2026-11-19")
     finding = judge("trainer_registered", people("P-01"), rows)
     assert (finding.because, finding.figures["out: without such a course"]) == (Because.NOBODY, 1)
+    today = courses("P-01 | facilitation | 2020-01-01 | no | 2026-11-20")
+    assert judge("trainer_registered", people("P-01"), today).subjects == ("P-01",)
 
 
 def test_without_the_column_that_is_told_and_lowers_nothing() -> None:

@@ -42,12 +42,15 @@ def found(*rows: str, process: dict[str, str] | None = None, **others: Any) -> F
     ],
 )
 def test_two_different_people_on_the_day(rows: tuple[str, ...], pile: str) -> None:
+    """The conference is on 15 September: from that day or until it, somebody was there; from the 16th or until the 14th
+    not. 2 different people keep the rule, 1 breaks it, of 0 nobody can tell."""
     finding = found(*rows)
     assert finding.figures[pile] == 1
     assert finding.subjects == (("PR-1",) if pile == "broken" else ())
 
 
 def test_indirect_processes_are_not_counted() -> None:
+    """Shuttle, with 1 facilitator: 0 count. Neither kind nor route entered: 1 cannot tell."""
     finding = found("P-01 lead PR-1", process={"kind": "shuttle"})
     assert (finding.because, finding.figures["out: indirect"]) == (Because.NOBODY, 1)
     assert found("P-01 lead PR-1", process={"kind": "", "process": ""}).figures["cannot_tell"] == 1

@@ -23,6 +23,8 @@ def found(*rows: dict[str, str], **others: Any) -> Finding:
     [("Risk too high", "met"), ("", "partly met"), ("Not suitable", "partly met"), (" other ", "partly met")],
 )
 def test_a_reason_is_more_than_the_decision(reason: str, outcome: str) -> None:
+    """1 case: a reason keeps the rule; a blank, or words that only repeat the decision, break it: 1 of 1, partly
+    met."""
     finding = found({"outcome_reason": reason})
     assert str(finding.outcome) == outcome
     assert finding.subjects == (() if outcome == "met" else ("C-1",))
@@ -37,7 +39,7 @@ def test_the_share() -> None:
 
 
 def test_the_services_own_list() -> None:
-    """Where it lists its reasons, another word breaks the rule; capitals do not matter."""
+    """2 reasons listed: one used, whatever its capitals, 1 kept; another word, 1 broken of 2."""
     listed = {"unsuitable_reasons": ["risk too high", "Facts in dispute"]}
     finding = found({}, {"outcome_reason": "Did not feel right"}, targets=listed)
     assert piles(finding) == "kept 1, broken 1, cannot tell 0, explained 0 of 2"

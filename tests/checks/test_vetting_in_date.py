@@ -34,26 +34,49 @@ def test_two_of_three_are_not_met() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "kept"),
+    ("line", "pile"),
     [
-        # three years between issue and next look: asked on 1 December 2023, good until 1 December 2026
-        ("P-01 | dbs enhanced | 2022-11-01 | 2023-12-01 | 2025-11-01", True),
-        ("P-01 | dbs enhanced | 2022-11-01 | 2023-11-01 | 2025-11-01", False),  # good until 1 November 2026
-        ("P-01 | dbs enhanced | - | 2025-11-20 | 2025-12-01", True),  # interval unknown: 12 months, to the day
-        ("P-01 | dbs enhanced | - | 2025-11-19 | 2025-12-01", False),
-        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-20 | -", True),
+        ("P-01 | dbs enhanced | 2020-11-01 | 2025-11-20 | 2023-11-01", "kept"),  # 12 months ago to the day
+        ("P-01 | dbs enhanced | 2020-11-01 | 2025-11-19 | 2023-11-01", "broken"),  # a day more
+        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-20 | 2025-11-20", "kept"),  # asked on the day itself
+        ("P-01 | dbs enhanced | 2025-09-01 | 2026-05-24 | 2026-02-28", "kept"),  # looked at every 180 days
+        ("P-01 | dbs enhanced | 2025-09-01 | 2026-05-23 | 2026-02-28", "broken"),
+        ("P-01 | dbs enhanced | - | 2025-12-01 | 2025-12-01", "kept"),  # no day of issue: 12 months
     ],
 )
-def test_asking_the_update_service_counts_as_a_look(line: str, kept: bool) -> None:
-    """2022-11-01 to 2025-11-01 is 1,096 days; 1 December 2023 + 1,096 days is 1 December 2026."""
-    assert piles(judge("vetting_in_date", people("P-01"), vetting(line))).startswith(
-        "kept 1" if kept else "kept 0, broken 1"
+def test_asking_the_update_service_is_the_look_that_was_due(line: str, pile: str) -> None:
+    """Asked on the day entered or later: the next look is due 12 months after asking, on 20 November 2026 if asked on
+    20 November 2025. From 1 September 2025 to 28 February 2026 is 29 + 31 + 30 + 31 + 31 + 28 = 180 days: less than 12
+    months, so 24 May and 180 days (7 + 30 + 31 + 31 + 30 + 31 + 20) is 20 November 2026."""
+    assert judge("vetting_in_date", people("P-01"), vetting(line)).figures[pile] == 1
+
+
+def test_a_day_is_not_moved_twice_for_one_answer() -> None:
+    """Issued on 1 October 2019, looked at every three years. On 1 October 2022 the update service was asked, and the
+    next look moved to 1 October 2025. Counting six years (issue to that day) from the answer would end in 2028; the day
+    entered is over a year past, and the answer four years old: broken. Still ahead, the day stands as it is."""
+    finding = judge(
+        "vetting_in_date", people("P-01"), vetting("P-01 | dbs enhanced | 2019-10-01 | 2022-10-01 | 2025-10-01")
     )
+    assert finding.subjects == ("P-01",)
+    ahead = vetting("P-01 | dbs enhanced | 2019-10-01 | 2026-11-01 | 2027-01-01")
+    assert str(judge("vetting_in_date", people("P-01"), ahead).lapses_on) == "2027-01-01"
 
 
-def test_without_an_interval_an_old_answer_of_the_update_service_cannot_be_told() -> None:
-    finding = judge("vetting_in_date", people("P-01"), vetting("P-01 | dbs enhanced | 2022-11-01 | 2025-11-19 | -"))
-    assert piles(finding) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
+@pytest.mark.parametrize(
+    ("line", "pile"),
+    [
+        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-20 | 2025-12-01", "cannot_tell"),  # 12 months ago to the day
+        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-19 | 2025-12-01", "broken"),  # too old for the look that was due
+        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-20 | -", "kept"),
+        ("P-01 | dbs enhanced | 2022-11-01 | 2025-11-19 | -", "cannot_tell"),  # nobody entered an interval
+        ("P-01 | dbs enhanced | 2026-11-01 | 2026-10-01 | -", "cannot_tell"),  # asked about an earlier check
+    ],
+)
+def test_what_an_answer_before_the_day_entered_was_nobody_can_tell(line: str, pile: str) -> None:
+    """Due by 1 December 2025, asked eleven days before that: the look that was due, held early, or the one that the day
+    was counted from (every eleven days would be odd, but every six months is not)."""
+    assert judge("vetting_in_date", people("P-01"), vetting(line)).figures[pile] == 1
 
 
 def test_the_newest_of_a_kind_counts_and_any_kind_will_do() -> None:
@@ -119,7 +142,8 @@ def test_the_check_that_holds_longest_counts_for_each_person() -> None:
 
 
 def test_what_happened_today_counts() -> None:
-    """Issued today: the newest. Asked today: 365 days anew. Asked on the day of issue: the interval as it is."""
+    """Issued today: the newest. Asked today: 365 days anew. Asked on the day of issue, 25 November 2025: the next look
+    is due after the interval entered, 181 days, which ended on 25 May 2026."""
     issued = vetting("P-01 | police | 2020-01-01 | - | 2023-01-01", "P-01 | police | 2026-11-20 | - | 2029-11-20")
     assert judge("vetting_in_date", people("P-01"), issued).subjects == ()
     asked = vetting("P-01 | police | 2021-01-01 | 2026-11-20 | 2022-01-01")

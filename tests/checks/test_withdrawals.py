@@ -43,6 +43,7 @@ def test_12_months() -> None:
 
 
 def test_nobody_counted() -> None:
+    """Declined; withdrew without a day, 1; withdraws tomorrow, on 21 November, 1: 0 count."""
     finding = judge(CHECK, gone({"ended": "declined"}, {"ended_on": ""}, {"ended_on": "2026-11-21"}), cases())
     assert (finding.because, finding.message) == (
         Because.NOBODY, "Nobody to count: no people who withdrew in the last 12 months; 1 without a day",
@@ -51,6 +52,7 @@ def test_nobody_counted() -> None:
 
 
 def test_a_flat_export_counts_cases() -> None:
+    """Three cases closed on 10 September: 2 withdrawn, one of them before anybody was contacted; 1 declined."""
     rows = flat({}, {"first_contact_on": ""}, {"outcome": "declined"}, outcome="withdrawn", closed_on="2026-09-10",
                 process="none", process_kind="", process_on="", first_contact_on="2026-08-20")  # fmt: skip
     finding = judge(CHECK, rows)

@@ -8,10 +8,40 @@ in. What reports state is counted before any of this, and none of it changes a f
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tools.fenland.fault import Add, Change, Drop, Explained, Fault, action
 
 _CO, _HEAD, _ADMIN = "Co-ordinator", "Head of Victim Services", "Administrator"
+
+
+def _person(case: str, who: str, **cells: Any) -> Change:
+    """Other values in the row of one person in a case."""
+    return Change("participants", {"case_id": case, "participant_id": who}, cells)
+
+
+def _taking_part(process: str, who: str, **cells: Any) -> Change:
+    """The same of one person in a process."""
+    return Change("participation", {"process_id": process, "participant_id": who}, cells)
+
+
+def _process(id: str, **cells: Any) -> Change:
+    """The same of a process."""
+    return Change("processes", {"process_id": id}, cells)
+
+
+def _case(id: str, **cells: Any) -> Change:
+    """The same of a case."""
+    return Change("cases", {"case_id": id}, cells)
+
+
+def _not_there(case: str, practitioner: str) -> tuple[Drop, Drop]:
+    """Somebody was not allocated to a case after all, and so not debriefed."""
+    return (
+        Drop("facilitators", {"case_id": case, "practitioner_id": practitioner}),
+        Drop("supervision", {"practitioner_id": practitioner, "process_id": case}),
+    )
+
 
 STANDARD_3 = (
     Fault(
@@ -34,13 +64,7 @@ STANDARD_3 = (
         "partly met",
         "In May 2025 a letter went out before probation had answered about a licence; the "
         "near miss of June 2026 in the log says what is done since.",
-        tables=(
-            Change(
-                "participants",
-                {"case_id": "C-0207", "participant_id": "H1"},
-                {"conditions_checked_on": date(2025, 5, 27)},
-            ),
-        ),
+        tables=(_person("C-0207", "H1", conditions_checked_on=date(2025, 5, 27)),),
         actions={
             "A-21": action(
                 "3.5",
@@ -61,17 +85,9 @@ STANDARD_5 = (
         "second assessment was written up, a review 35 days before a conference that was put off, a signature that "
         "nobody asked for.",
         tables=(
-            Change(
-                "participation",
-                {"process_id": "C-0130-1", "participant_id": "R1"},
-                {"risk_assessed_on": date(2025, 2, 24)},
-            ),
-            Change(
-                "participation",
-                {"process_id": "C-0141-1", "participant_id": "H1"},
-                {"risk_reviewed_on": date(2025, 3, 10)},
-            ),
-            Change("participation", {"process_id": "C-0149-1", "participant_id": "R1"}, {"countersigned_on": None}),
+            _taking_part("C-0130-1", "R1", risk_assessed_on=date(2025, 2, 24)),
+            _taking_part("C-0141-1", "H1", risk_reviewed_on=date(2025, 3, 10)),
+            _taking_part("C-0149-1", "R1", countersigned_on=None),
         ),
         actions={
             "A-25": action(
@@ -97,16 +113,8 @@ STANDARD_5 = (
             }
         },
         tables=(
-            Change(
-                "participation",
-                {"process_id": "C-0197-1", "participant_id": "H2"},
-                {"written_consent_on": date(2025, 6, 23)},
-            ),
-            Change(
-                "participation",
-                {"process_id": "C-0191-1", "participant_id": "R2"},
-                {"parental_consent_on": date(2025, 6, 10)},
-            ),
+            _taking_part("C-0197-1", "H2", written_consent_on=date(2025, 6, 23)),
+            _taking_part("C-0191-1", "R2", parental_consent_on=date(2025, 6, 10)),
         ),
     ),
     Fault(
@@ -115,19 +123,11 @@ STANDARD_5 = (
         "Two first letters waited while the co-ordinator was on leave. One person asked to be left until after a "
         "birthday, which was noted on the file and not entered as a hold. Two practitioners forgot a question.",
         tables=(
-            Change(
-                "participants", {"case_id": "C-0360", "participant_id": "H1"}, {"first_attempt_on": date(2026, 1, 29)}
-            ),
-            Change(
-                "participants", {"case_id": "C-0378", "participant_id": "H1"}, {"first_attempt_on": date(2026, 2, 25)}
-            ),
-            Change(
-                "participants", {"case_id": "C-0391", "participant_id": "H1"}, {"first_attempt_on": date(2026, 3, 16)}
-            ),
-            Change("participants", {"case_id": "C-0362", "participant_id": "R1"}, {"adjustment": ""}),
-            Change(
-                "participants", {"case_id": "C-0388", "participant_id": "R1"}, {"interpreter": "", "adjustment": ""}
-            ),
+            _person("C-0360", "H1", first_attempt_on=date(2026, 1, 29)),
+            _person("C-0378", "H1", first_attempt_on=date(2026, 2, 25)),
+            _person("C-0391", "H1", first_attempt_on=date(2026, 3, 16)),
+            _person("C-0362", "R1", adjustment=""),
+            _person("C-0388", "R1", interpreter="", adjustment=""),
         ),
         explained=(
             Explained("first_attempt", "C-0391", "participant's wish", date(2026, 3, 2), date(2027, 3, 31), _CO),
@@ -145,8 +145,8 @@ STANDARD_5 = (
         "the reason, and in one of domestic abuse a tick was forgotten, though it was handled as sensitive.",
         tables=(
             Drop("facilitators", {"case_id": "C-0548", "practitioner_id": "P-006"}),
-            Change("cases", {"case_id": "C-0362"}, {"outcome_reason": ""}),
-            Change("cases", {"case_id": "C-0105"}, {"sensitive": "N"}),
+            _case("C-0362", outcome_reason=""),
+            _case("C-0105", sensitive="N"),
         ),
         actions={
             "A-27": action(
@@ -161,11 +161,9 @@ STANDARD_5 = (
         "the one they knew, and that was decided beforehand. The prison agreed by telephone, and in writing two days "
         "after.",
         tables=(
-            Drop("facilitators", {"case_id": "C-0458", "practitioner_id": "P-014"}),
-            Drop("supervision", {"practitioner_id": "P-014", "process_id": "C-0458"}),
-            Drop("facilitators", {"case_id": "C-0405", "practitioner_id": "P-013"}),
-            Drop("supervision", {"practitioner_id": "P-013", "process_id": "C-0405"}),
-            Change("processes", {"process_id": "C-0410-1"}, {"establishment_agreed_on": date(2026, 5, 21)}),
+            *_not_there("C-0458", "P-014"),
+            *_not_there("C-0405", "P-013"),
+            _process("C-0410-1", establishment_agreed_on=date(2026, 5, 21)),
         ),
         explained=(
             Explained(
@@ -184,11 +182,11 @@ STANDARD_5 = (
         "The upgrade of the case system in March lost the screen that asks for results. One person harmed did not want "
         "to hear any more.",
         tables=(
-            Change("processes", {"process_id": "C-0336-1"}, {"agreement_result": "", "result_told_on": None}),
-            Change("processes", {"process_id": "C-0364-1"}, {"agreement_result": "", "result_told_on": None}),
-            Change("processes", {"process_id": "C-0317-1"}, {"result_told_on": None}),
-            Change("processes", {"process_id": "C-0306-1"}, {"result_told_on": None}),
-            Change("processes", {"process_id": "C-0370-1"}, {"follow_up_offered_on": None}),
+            _process("C-0336-1", agreement_result="", result_told_on=None),
+            _process("C-0364-1", agreement_result="", result_told_on=None),
+            _process("C-0317-1", result_told_on=None),
+            _process("C-0306-1", result_told_on=None),
+            _process("C-0370-1", follow_up_offered_on=None),
         ),
         explained=(
             Explained("result_told", "C-0306-1", "participant's wish", date(2026, 2, 23), date(2027, 3, 31), _CO),
@@ -196,34 +194,22 @@ STANDARD_5 = (
     ),
 )
 
+# Who in the summer's equality figures was asked about an interpreter.
+_ASKED = {
+    "period": "2026-04-01/2026-09-30",
+    "part": "Responsible",
+    "stage": "Took part",
+    "characteristic": "Interpreter",
+}
+
 STANDARDS_2_AND_6 = (
     Fault(
         "2.6",
         "partly met",
         "The question about interpreters fell out of the form for people responsible in the summer.",
         tables=(
-            Change(
-                "equality",
-                {
-                    "period": "2026-04-01/2026-09-30",
-                    "part": "Responsible",
-                    "stage": "Took part",
-                    "characteristic": "Interpreter",
-                    "group": "No",
-                },
-                {"group": "Not asked"},
-            ),
-            Change(
-                "equality",
-                {
-                    "period": "2026-04-01/2026-09-30",
-                    "part": "Responsible",
-                    "stage": "Took part",
-                    "characteristic": "Interpreter",
-                    "group": "Yes",
-                },
-                {"count": 0},
-            ),
+            Change("equality", _ASKED | {"group": "No"}, {"group": "Not asked"}),
+            Change("equality", _ASKED | {"group": "Yes"}, {"count": 0}),
         ),
     ),
     Fault(
