@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from rsqm_tool import measures
+from rsqm_tool import measures, registering
 from rsqm_tool.checks._inquiry import Inquiry, repair
 from rsqm_tool.dates import count, in_words
 from rsqm_tool.model import (
@@ -39,11 +39,14 @@ def assess(workspace: Workspace, framework: Framework, as_of: date) -> Assessmen
     faults: list[str] = []
     workspace = measures.standing_in(workspace, as_of)
     supporting = _by_criterion(workspace.items)
-    standards = tuple(_standard(workspace, s, supporting, as_of, faults) for s in framework.standards)
-    return Assessment(framework, workspace, as_of, standards, tuple(_notes(workspace, framework, as_of)), tuple(faults))
+    loose = registering.loose(framework, workspace.tables, {i.id: i.file for i in workspace.items})
+    standards = tuple(_standard(workspace, s, supporting, loose, as_of, faults) for s in framework.standards)
+    notes = (*_unregistered(loose, standards), *_notes(workspace, framework, as_of))
+    return Assessment(framework, workspace, as_of, standards, notes, tuple(faults))
 
 
 _Supporting = dict[str, list[EvidenceItem]]
+_Loose = Sequence[registering.Loose]  # tables that are mapped and not registered
 
 
 def _by_criterion(items: Iterable[EvidenceItem]) -> _Supporting:
@@ -55,11 +58,11 @@ def _by_criterion(items: Iterable[EvidenceItem]) -> _Supporting:
 
 
 def _standard(
-    workspace: Workspace, standard: Standard, supporting: _Supporting, as_of: date, faults: list[str]
+    workspace: Workspace, standard: Standard, supporting: _Supporting, loose: _Loose, as_of: date, faults: list[str]
 ) -> StandardResult:
     results = tuple(
-        _criterion(workspace, c, tuple(supporting.get(c.id, ())), as_of, faults) for c in standard.criteria
-    )  # fmt: skip
+        _criterion(workspace, c, tuple(supporting.get(c.id, ())), loose, as_of, faults) for c in standard.criteria
+    )
     return StandardResult(standard, _is_ready(workspace, results), results)
 
 
@@ -74,7 +77,12 @@ def _is_ready(workspace: Workspace, results: Sequence[CriterionResult]) -> bool:
 
 
 def _criterion(
-    workspace: Workspace, criterion: Criterion, items: tuple[EvidenceItem, ...], as_of: date, faults: list[str]
+    workspace: Workspace,
+    criterion: Criterion,
+    items: tuple[EvidenceItem, ...],
+    loose: _Loose,
+    as_of: date,
+    faults: list[str],
 ) -> CriterionResult:
     rating = workspace.self_assessment.ratings.get(criterion.id)
     actions = tuple(a for a in workspace.actions if a.criterion == criterion.id)
@@ -83,7 +91,7 @@ def _criterion(
     if set_aside and rating and criterion.may_be_not_applicable and rating.reason.strip():
         outcome = Outcome.NOT_APPLICABLE
         return CriterionResult(criterion, outcome, outcome, rating, decision, items, (), actions)
-    findings = [*_unsupported(criterion, items), *_run(workspace, criterion, items, rating, as_of, faults)]
+    findings = [*_unsupported(criterion, items, loose), *_run(workspace, criterion, items, rating, as_of, faults)]
     computed = lowest(f.outcome for f in findings if f.counts)
     own = None if rating is None or set_aside else rating.rating
     outcome = _outcome(items, own, computed)
@@ -99,13 +107,16 @@ def _outcome(items: Iterable[EvidenceItem], own: Outcome | None, computed: Outco
     return lowest((own, computed))
 
 
-def _unsupported(criterion: Criterion, items: Sequence[EvidenceItem]) -> Iterator[Finding]:
+def _unsupported(criterion: Criterion, items: Sequence[EvidenceItem], loose: _Loose) -> Iterator[Finding]:
     """Nothing in the register supports the criterion, or nothing of it is there to read."""
     if any(i.usable for i in items):
         return
     message = "Nothing in the register supports this criterion"
     step = f"Register what shows it, with {criterion.id} under `supports:`. Good evidence: {_first(criterion)}"
     where = None
+    table = next((found for found in loose if criterion.id in found.criteria), None)
+    if table and not items:
+        message, step = f"{message}; its rules count in {table.file}, which no entry has", table.step
     if items:
         message = f"Nothing that supports this criterion can be read: {', '.join(i.id for i in items)}"
         step, where = repair(items[0]), items[0].where
@@ -169,6 +180,16 @@ def _self_rating(
     elif is_worse(own, computed):
         message = f"The service rates itself {own}; the evidence alone would come to {computed}"
         yield tell(own, message, "Do what your own rating still wants, then rate it again.")
+
+
+def _unregistered(loose: _Loose, standards: Iterable[StandardResult]) -> Iterator[Note]:
+    """Tables that the register does not have, so that they support nothing; those that no criterion has told yet."""
+    told = {f.next_step for s in standards for r in s.results for f in r.findings}
+    for found in loose:
+        if found.step not in told:
+            names, criteria = ", ".join(found.tables), ", ".join(found.criteria)
+            message = f"No entry of the register has {found.file}, the file of {names}, so it supports nothing"
+            yield Note(message, f"It would support {criteria}. {found.step}", Location(found.file))
 
 
 def _notes(workspace: Workspace, framework: Framework, as_of: date) -> Iterator[Note]:

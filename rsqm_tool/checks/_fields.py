@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from rsqm_tool.checks._cases import reached
 from rsqm_tool.checks._window import period_of
 from rsqm_tool.model.tables import Tables
 
@@ -60,8 +61,11 @@ OWES: Mapping[str, Callable[[Any], bool]] = {
     "cases.followed_up_on": lambda c: False,  # offered and declined counts
     "participants.risk_info_on": lambda p: p.part == "harmed" and p.first_attempt_on is not None,
     "participants.conditions_checked_on": lambda p: p.part == "harmed" and p.first_attempt_on is not None,
-    "participants.specialist_consulted_on": lambda p: False,  # only some kinds of harm; another check looks
+    "participants.specialist_consulted_on": lambda p: False,  # only some kinds of harm
     "participants.first_attempt_on": lambda p: p.part == "harmed",
+    "participants.first_contact_on": reached,
+    "participants.interpreter": reached,
+    "participants.adjustment": reached,
     "participants.ended_on": lambda p: p.ended is not None,
     "processes.agreement": lambda p: p.ended_on is not None,
     "processes.agreement_result": lambda p: p.ended_on is not None and p.agreement == "made",

@@ -1,8 +1,8 @@
 """Counting people and cases: three piles and what was explained, and the grades that the piles come to.
 
 Every computed check fills one Tally and ends with one of three grades. The rules stand in the project's documentation,
-"How a table is judged": whoever cannot be judged is in a pile of their own and never among the kept. Nothing here
-depends on the order of a table's rows.
+"Counting": whoever cannot be judged is in a pile of their own and never among the kept. Nothing here depends on the
+order of a table's rows.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from typing import Any
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import Because, Finding, Location, Outcome
-from rsqm_tool.model.tables import Case, Table
+from rsqm_tool.model.tables import Table
 
 SAFETY_MONTHS = 36  # the longest look back of a safety rule
 OTHER_MONTHS = 12  # of any other rule
 STAFF_SHARE = 10  # in per cent: up to this many broken, or one, is partly met
+
+_MANY = 4  # tables that are told one by one
+_BEGIN = "Begin with the lists that you keep: `rsqm tables suggest FILE` says what each of them is."
 
 AFTER = "dated after the as-of date"  # a reason in `Tally.ignored`
 BEFORE = "from before the table's records begin"  # another
@@ -209,12 +212,16 @@ def place(table: Table[Any], row: int | None = None, column: str | None = None) 
 
 
 def unread(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    """One finding when a table, or a column of one, that the rule cannot do without is not there; else nothing."""
+    """A finding for each table that is not there, or lacks a column that the rule cannot do without; else nothing.
+
+    What is said of a table that is not there is the same whichever rule wants it, so that reports tell it once.
+    """
     lacking = list(missing(inquiry, needed))
-    if lacking:
-        message = f"Not judged: {', and '.join(words for words, _ in lacking)}"
-        steps = " ".join(dict.fromkeys(step for _, step in lacking))
-        yield inquiry.finding(Outcome.NOT_ASSESSED, message, steps, because=Because.UNREAD)
+    absent = [f"`{name}`" for name in needed if inquiry.workspace.tables.get(name) is None]
+    if len(absent) > _MANY:
+        lacking = [(f"there is none of the tables {', '.join(absent)}", _BEGIN)]
+    for words, step in lacking:
+        yield inquiry.finding(Outcome.NOT_ASSESSED, f"Not judged: {words}", step, because=Because.UNREAD)
 
 
 def untold(inquiry: Inquiry, needed: Mapping[str, Sequence[str]], what: str) -> Iterator[Finding]:
@@ -226,16 +233,21 @@ def untold(inquiry: Inquiry, needed: Mapping[str, Sequence[str]], what: str) -> 
 
 
 def missing(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """What is not there of some tables and their columns: pairs of a clause about it and what to do."""
+    """What is not there of some tables and their columns: pairs of a clause about it and what to do.
+
+    A person is asked in the words of the published schemas; where the workspace does not have them, in ours.
+    """
     for name, columns in needed.items():
-        table = inquiry.workspace.tables.get(name)
-        wanting = [c for c in columns if table is None or c not in table.columns]
+        table, called = inquiry.workspace.tables.get(name), inquiry.workspace.tables.called.get(name)
         if table is None:
-            step = f"Name the file with {', '.join(columns)} as `{name}` under `tables:` in rsqm.yaml"
-            yield f"there is no table `{name}`", f"{step}; `rsqm tables suggest FILE` helps."
-        elif wanting:
-            step = "or name the file's own column for it under `columns:` in rsqm.yaml."
-            yield f"the table `{name}` has no column {', '.join(wanting)}", f"Add it to {table.path}, {step}"
+            asked_for, fields = (called.asked_for, called.fields) if called else (f"the table `{name}`", columns)
+            step = f"Add {asked_for} ({', '.join(fields)}). Then run `rsqm tables suggest FILE`."
+            yield f"there is no table `{name}`", step
+        elif wanting := [c for c in columns if c not in table.columns]:
+            names = ", ".join(wanting)
+            asked_for = f"{'; '.join(called.columns[c] for c in wanting)} ({names})" if called else names
+            instead = f"Where a column holds it under another name, enter that under `columns:` of {name} in rsqm.yaml."
+            yield f"the table `{name}` has no column {names}", f"Add to {place(table)}: {asked_for}. {instead}"
 
 
 def window_start(inquiry: Inquiry, table: Table[Any], safety: bool = False) -> date:
@@ -256,10 +268,3 @@ def explained(inquiry: Inquiry, id: str) -> bool:
         e.rule == inquiry.expectation.check and e.id == id and e.on <= inquiry.as_of <= e.until
         for e in inquiry.workspace.exceptions
     )
-
-
-def held_by_partner(inquiry: Inquiry, case: Case | None) -> bool:
-    """Whether a partner keeps a joint case's record: blank, or the service's or provider's own name, is the service."""
-    service = inquiry.workspace.service
-    own = {"", service.name.casefold(), service.provider.casefold()}
-    return case is not None and (case.record_held_by or "").strip().casefold() not in own

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rsqm_tool.cli._common import find_root
+from rsqm_tool.cli._common import CACHE, find_root
 from rsqm_tool.cli._exits import DONE, WRONG
+from rsqm_tool.cli._questions import entry_of, table_of
 from rsqm_tool.escape import one_line
 
 if TYPE_CHECKING:
     from rsqm_tool.load.tables.saving import Entry
-    from rsqm_tool.load.tables.suggest import Match, Proposal
+    from rsqm_tool.load.tables.suggest import Proposal
 
 _CLOSE = 0.75  # a second table that scores so much of the first's is a question
 
@@ -34,11 +33,12 @@ def command() -> None:
 def suggest(file: Path, folder: Path | None, save: bool, sheet: str | None, table: str | None) -> int:
     """Propose what the columns and the words of FILE mean, as lines for rsqm.yaml.
 
-    Whatever is unsure is asked on a terminal; elsewhere it is written as a comment, for you to confirm.
+    Whatever is unsure is asked on a terminal; elsewhere it is written as a comment, for you to confirm. With --save it
+    also says what still hinders `rsqm check`, and which entry of the register makes the table count as evidence.
     """
     root = find_root(folder)
     path = _below(root, file)
-    entries = list(_entries(file, path, sheet, table))
+    entries = [entry_of(proposal, path) for proposal in _chosen(_proposals(file, path, sheet, table), path)]
     if not entries:
         raise click.UsageError("No table was found there. Name it with --table, or map it by hand under `tables:`.")
     click.echo("tables:")
@@ -63,7 +63,8 @@ def _below(root: Path, file: Path) -> str:
     return path
 
 
-def _entries(file: Path, path: str, sheet: str | None, table: str | None) -> Iterator[Entry]:
+def _proposals(file: Path, path: str, sheet: str | None, table: str | None) -> list[list[Proposal]]:
+    """For each sheet that may be a table what it may be, the likeliest first; the others are told."""
     from rsqm_tool.load.schema import nearest
     from rsqm_tool.load.tables.grid import Unreadable
     from rsqm_tool.load.tables.preview import sheets
@@ -74,105 +75,70 @@ def _entries(file: Path, path: str, sheet: str | None, table: str | None) -> Ite
         raise click.UsageError(
             f"There is no table {table!r}. {nearest(table, ROWS) or '`rsqm list tables` shows them.'}"
         )
+    found: list[list[Proposal]] = []
     try:
         for name, rows in sheets(file):
             if sheet is None or sheet == name:
-                proposals = propose(rows, name, path, (table,) if table else tuple(ROWS))
-                proposal = _chosen(proposals, name or path)
-                if proposal is not None:
-                    yield _entry(proposal, path)
+                likely = [p for p in propose(rows, name, path, (table,) if table else tuple(ROWS)) if p.score > 0]
+                if likely:
+                    found.append(likely)
                 else:
                     click.echo(f"{one_line(name or path)}: no table that the tool knows.", err=True)
     except Unreadable as error:
         line = f", line {error.line}" if error.line else ""
         raise click.UsageError(f"{one_line(path)}{line}: {one_line(error.found)}. {one_line(error.todo)}.") from None
+    return found
 
 
-def _asking() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _chosen(proposals: list[Proposal], what: str) -> Proposal | None:
-    """The table that it is. Where two are likely, the person at the terminal decides."""
-    likely = [p for p in proposals if p.score > 0]
-    if not likely:
-        return None
-    close = [p for p in likely if p.score >= _CLOSE * likely[0].score]
-    if len(close) == 1 or not _asking():
-        return likely[0]
-    names = [p.table.name for p in close]
-    question = f"Which table is {one_line(what)}?"
-    name = click.prompt(question, type=click.Choice(names), default=names[0], err=True)
-    return next(p for p in close if p.table.name == name)
-
-
-def _entry(proposal: Proposal, path: str) -> Entry:
-    """What is sure or was confirmed, ready to be written; what has to be told goes to the terminal."""
-    from rsqm_tool.load.tables.saving import Entry
-
-    entry = Entry(proposal.table.name, path, proposal.sheet)
-    for match in proposal.matches:
-        kept = entry.columns if match.sure or _confirmed(match) else entry.doubtful
-        kept[match.column.name] = match.header
-    entry.words = {c: dict(words) for c, words in proposal.words.items() if c in entry.columns}
-    for column, words in proposal.unknown_words.items():
-        if column in entry.columns:
-            entry.words.setdefault(column, {}).update(_meanings(proposal, column, words))
-    entry.words = {column: words for column, words in entry.words.items() if words}
-    if proposal.slashed and (proposal.day_first or _yes("Do dates such as 01/04/2026 begin with the day?")):
-        entry.dates = "day-first"
-    _tell(proposal)
-    return entry
-
-
-def _confirmed(match: Match) -> bool:
-    return _yes(f"Is {one_line(match.header)!r} the column {match.column.name}? {match.column.about}")
-
-
-def _yes(question: str) -> bool:
-    """What the person at the terminal says; no where there is none."""
-    return _asking() and click.confirm(question, default=True, err=True)
-
-
-def _meanings(proposal: Proposal, column: str, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """What the person at the terminal says that unknown words mean."""
-    header = next(m.header for m in proposal.matches if m.column.name == column)
-    choices = proposal.table.columns[column].choices
-    for word in words:
-        if not _asking():
-            said = f"{one_line(word)!r} under {one_line(header)!r} is none of {', '.join(choices)}"
-            click.echo(f"{said}. Name it under `values:`.", err=True)
+def _chosen(sheets: list[list[Proposal]], path: str) -> list[Proposal]:
+    """One proposal for each sheet, in the file's order. A table is one sheet: the one that is most like it has it."""
+    chosen: dict[str, Proposal] = {}
+    for proposals in sorted(sheets, key=lambda proposals: -proposals[0].score):
+        best, name = proposals[0], one_line(proposals[0].sheet or path)
+        if other := chosen.get(best.table.name):
+            said = (
+                f"{name}: looks like {best.table.name}, and {one_line(other.sheet)} looks more so. A table is one sheet"
+            )
+            click.echo(f"{said}; if this is another table, name it with --sheet and --table.", err=True)
             continue
-        question = f"What does {one_line(word)!r} under {one_line(header)!r} mean? {', '.join(choices)}, or nothing"
-        meaning = click.prompt(question, default="", show_default=False, err=True).strip()
-        if meaning in choices:
-            yield word, meaning
-
-
-def _tell(proposal: Proposal) -> None:
-    name = proposal.sheet or proposal.table.name
-    for header, what in proposal.refused.items():
-        said = f"{one_line(name)}: the header {one_line(header)!r} looks like {what}"
-        click.echo(f"{said}. Delete the column; the table is refused with it.", err=True)
-    if proposal.unread:
-        headers = ", ".join(repr(one_line(header)) for header in proposal.unread)
-        click.echo(f"{one_line(name)}: nothing is proposed for {headers}.", err=True)
+        close = [p for p in proposals if p.score >= _CLOSE * best.score and p.table.name not in chosen]
+        proposal = table_of(close, name)
+        chosen[proposal.table.name] = proposal
+    order = [proposals[0].sheet for proposals in sheets]
+    return sorted(chosen.values(), key=lambda proposal: order.index(proposal.sheet))
 
 
 def _save(root: Path, entries: list[Entry]) -> int:
     """Write the entries into rsqm.yaml; one that cannot be is told, and the others are written."""
-    from rsqm_tool.load.tables.saving import NotSaved, save
+    from rsqm_tool.load.tables.saving import TO_FILL_IN, NotSaved, save
 
-    failed = False
+    saved: list[Entry] = []
     for entry in entries:
         try:
             save(root, entry)
+            saved.append(entry)
             click.echo(f"{entry.table} is in rsqm.yaml.", err=True)
-            if entry.doubtful:
-                click.echo(
-                    "Lines that end with '# is this right?' wait: take their first # away where they are.", err=True
-                )
         except NotSaved as error:
-            failed = True
             click.echo(f"{entry.table} was not saved. {one_line(error)}.", err=True)
-    return WRONG if failed else DONE
+    if any(entry.waiting for entry in saved):
+        click.echo(
+            "Lines there that begin with # wait. Where one is right, take its # and one space away, and those of the # "
+            f"lines that it is set in below. In place of {TO_FILL_IN} put one of the words named behind it.", err=True
+        )  # fmt: skip
+    if saved:
+        _tell_what_is_next(root, saved[0].file)
+    return DONE if len(saved) == len(entries) else WRONG
+
+
+def _tell_what_is_next(root: Path, path: str) -> None:
+    """What hinders `rsqm check` in the tables, else the entry of the register that makes the file count as evidence."""
+    from rsqm_tool.cli._mapped import mapped
+
+    problems, loose = mapped(root, root / CACHE)
+    if problems:
+        click.echo("`rsqm check` will stop at this:", err=True)
+    for problem in problems:
+        click.echo(f"  {one_line(problem)}", err=True)
+    for found in loose:
+        if found.file == path:
+            click.echo(f"Nothing in the register has {path} yet, so it supports nothing. {found.step}", err=True)

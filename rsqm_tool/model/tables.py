@@ -337,6 +337,16 @@ class Table(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The words in which a person is asked for a table: those of its published schema."""
+
+    title: str
+    asked_for: str  # "a list of supervision sessions: ..."
+    fields: tuple[str, ...]  # the columns that these words mean
+    columns: Mapping[str, str]  # canonical column: its title, and what it holds
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """All tables of a service, by their canonical names; None is one that is not there."""
 
@@ -355,6 +365,7 @@ class Tables:
     incidents: Table[Incident] | None = None
     offers: Table[Offer] | None = None
     equality: Table[Equality] | None = None
+    called: Mapping[str, Called] = field(default_factory=dict)  # by the table's name, also of those that are not there
 
     def get(self, name: str) -> Table[Any] | None:
         """The table of that name. AttributeError where the contract knows no such table."""

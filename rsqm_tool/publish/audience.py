@@ -24,10 +24,12 @@ from rsqm_tool.model import (
     Sensitivity,
     Workspace,
 )
+from rsqm_tool.model.tables import ROWS
 from rsqm_tool.publish.errors import PublishError
 
 # The classes that each audience sees. An item without a class is in none of them.
 _MAY_SEE = {"assessor": (Sensitivity.PUBLIC, Sensitivity.ASSESSOR)}
+_OWN = (".yaml", ".json")  # what the service writes itself; notes on what other files hold are for the service alone
 _NOT_NAMED = "an item that is not published"
 
 _GAP = r"[\s\u00a0\u2007\u202f]+"  # a title may be wrapped, or held together, where it is written again
@@ -56,7 +58,7 @@ def for_audience(assessment: Assessment, audience: str, with_lines: bool = False
     # What the rules come to in a hidden table is shown, with ids, and its rows are not: it names no item.
     ids = {i.id for i in hidden if not _is_table(i)}
     places = {i.where for i in hidden} | {s.where for i in hidden for s in i.supports}
-    names = _names(hidden)
+    names = _names(hidden, _mapped_only(assessment.workspace))
 
     def clean(text: str) -> str:
         return names.sub(_NOT_NAMED, text) if names else text
@@ -75,7 +77,9 @@ def for_audience(assessment: Assessment, audience: str, with_lines: bool = False
             for s in assessment.standards
         ),
         notes=tuple(
-            n for n in assessment.notes if not tells(n) and n.where.path not in unregistered and n.where.row is None
+            n
+            for n in assessment.notes
+            if not tells(n) and n.where.path not in unregistered and n.where.path.endswith(_OWN)
         ),
         faults=tuple(clean(f) for f in assessment.faults),
     )
@@ -104,9 +108,15 @@ def _same_file(path: str) -> str:
     return str(PurePosixPath(path)).casefold()
 
 
-def _names(hidden: Iterable[EvidenceItem]) -> re.Pattern[str] | None:
-    """Finds whatever names a hidden item: its id, title, path, file name, address, testimony. None: none is hidden."""
-    patterns: set[str] = set()
+def _mapped_only(workspace: Workspace) -> set[str]:
+    """The files of tables that the register does not have: nobody has said who may see them."""
+    mapped = {table.path for table in map(workspace.tables.get, ROWS) if table}
+    return mapped - {i.file for i in workspace.items}
+
+
+def _names(hidden: Iterable[EvidenceItem], files: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds whatever names a hidden item or file: id, title, path, file name, address, testimony. None: none is."""
+    patterns: set[str] = {f"(?i:{re.escape(path)})" for path in files}
     for i in hidden:
         path = i.file or ""
         # Registers write paths from evidence/ on; people copy them in that form.

@@ -110,8 +110,7 @@ def _found(result: CriterionResult) -> Iterator[Row]:
         findings = [f for f in result.findings if f.half is half]
         if findings:
             yield _heading(title)
-            for finding in findings:
-                yield _finding(finding)
+            yield from dict.fromkeys(_finding(f) for f in findings)  # several checks may wait for the same
             yield _BLANK
 
 

@@ -154,9 +154,13 @@ def _below(result: CriterionResult, assessment: Assessment, options: Options) ->
     if not result.evidence and not options.verbose:
         # Where nothing is registered, what else is wanting follows from it.
         shown = tuple(f for f in found if f.outcome is result.outcome)
+    told: list[list[Segment]] = []
     steps: set[str] = set()
     for finding in shown:
-        yield _finding(finding, assessment, options)
+        line = _finding(finding, assessment, options)
+        if line not in told:  # several checks may wait for the same
+            told.append(line)
+            yield line
         if finding.next_step and finding.next_step not in steps:
             steps.add(finding.next_step)
             yield [("Next: ", "next"), (sentence(finding.next_step), "")]

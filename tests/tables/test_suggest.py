@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from rsqm_tool.cli import _questions
 from rsqm_tool.cli import tables as command
 from rsqm_tool.load.places import read
 from rsqm_tool.load.tables import read_tables
@@ -49,20 +51,20 @@ def test_the_fictional_services_tables_are_recognised(name: str) -> None:
     assert proposal.table.name == name
     assert mapped(proposal) == {c: h for c, h in entry["columns"].items() if c not in NOT_FOUND.get(name, ())}
     assert all(match.sure for match in proposal.matches) != (name in ASKED)
-    assert not proposal.unknown_words
     # Words such as Y and N, or another case, need no entry.
     wanted = {
         c: {w: m for w, m in words.items() if plain(w) not in "yn"} for c, words in entry.get("values", {}).items()
     }
-    assert proposal.words == {c: words for c, words in wanted.items() if words}
+    assert {c: {**m.known, **m.guessed} for c, m in proposal.meanings.items()} == {c: w for c, w in wanted.items() if w}
+    assert not any(m.unknown for m in proposal.meanings.values())
 
 
 def test_the_fictional_services_proposals_read_its_tables_alike(tmp_path: Path) -> None:
-    """What is proposed, saved into an rsqm.yaml without tables, gives the rows that its own entries give."""
+    """What is proposed and confirmed, saved into an rsqm.yaml without tables, gives the rows of its own entries."""
     (tmp_path / "evidence").symlink_to(ROOT / "evidence")
     (tmp_path / "rsqm.yaml").write_text(YAML, encoding="utf-8")
     for file in dict.fromkeys(entry["file"] for entry in FENLAND.values()):
-        assert run(tmp_path, ROOT / file, "--save", root=tmp_path).exit_code == 0
+        assert run(tmp_path, ROOT / file, "--save", root=tmp_path, answers="\n" * 20).exit_code == 0
     proposed = read_tables(ROOT, read(tmp_path, "rsqm.yaml").data["tables"])
     own = read_tables(ROOT, FENLAND)
     assert not proposed.problems
@@ -79,9 +81,9 @@ def test_a_header_below_titles_with_other_names_for_columns() -> None:
     assert mapped(proposal) == {
         "practitioner_id": "Staff ref", "employment": "Paid or volunteer", "level": "Grade", "started_on": "Date joined"
     }  # fmt: skip
-    assert proposal.words == {
-        "employment": {"Staff": "paid", "Vol": "volunteer"}, "level": {"Adv": "advanced", "F": "foundation"}
-    }  # fmt: skip
+    assert proposal.meanings["employment"].known == {"Staff": "paid", "Vol": "volunteer"}
+    assert proposal.meanings["level"].known == {"Adv": "advanced"}
+    assert proposal.meanings["level"].guessed == {"F": "foundation"}
 
 
 def test_values_decide_where_headers_could_mean_several_things() -> None:
@@ -91,9 +93,18 @@ def test_values_decide_where_headers_could_mean_several_things() -> None:
 
 
 def test_a_column_whose_values_do_not_fit_is_not_taken() -> None:
-    proposal = best("Ref|Start|Level\nP-1|soon|Expert\nP-2|later|Guru")
+    proposal = best("Ref|Start|Hours\nP-1|soon|many\nP-2|later|few")
     assert mapped(proposal) == {"practitioner_id": "Ref"}
-    assert proposal.unread == ("Start", "Level")
+    assert proposal.unread == ("Start", "Hours")
+
+
+def test_a_closed_list_of_which_no_word_is_known_is_proposed_and_not_sure() -> None:
+    proposal = best("Ref|Start|Level\nP-1|2026-01-02|Expert\nP-2|2026-01-03|Guru")
+    assert [(m.column.name, m.sure) for m in proposal.matches] == [
+        ("practitioner_id", True), ("started_on", True), ("level", False)
+    ]  # fmt: skip
+    assert proposal.meanings["level"].unknown == ("Expert", "Guru")
+    assert proposal.meanings["level"].choices == ("foundation", "intermediate", "advanced", "none")
 
 
 def test_what_is_like_a_name_for_a_column_is_proposed_and_not_sure() -> None:
@@ -105,8 +116,8 @@ def test_what_is_like_a_name_for_a_column_is_proposed_and_not_sure() -> None:
 
 def test_words_that_nothing_is_known_of_are_named() -> None:
     proposal = best("Ref|Paid/Vol|RJC level\nP-1|P|None\nP-2|Zero hours|None")
-    assert proposal.unknown_words == {"employment": ("Zero hours",)}
-    assert proposal.words == {"employment": {"P": "paid"}}
+    found = proposal.meanings["employment"]
+    assert (found.known, found.guessed, found.unknown) == ({}, {"P": "paid"}, ("Zero hours",))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +149,7 @@ def run(root_of_file: Path, file: Path, *options: str, root: Path | None = None,
     where = ["-C", str(root or root_of_file)]
     file = (root / "evidence" / file.relative_to(ROOT / "evidence")) if root else file
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(command, "_asking", lambda: answers is not None)
+        patch.setattr(_questions, "asking", lambda: answers is not None)
         if root:  # the evidence is linked
             patch.setattr(command, "_below", lambda _, f: f"evidence/{f.relative_to(root / 'evidence').as_posix()}")
         return CliRunner().invoke(command.suggest, [str(file), *where, *options], input=answers, standalone_mode=False)
@@ -160,6 +171,7 @@ def _staff(days: tuple[str, ...]) -> str:
 
 
 def test_the_lines_for_rsqm_yaml(tmp_path: Path) -> None:
+    """Where nobody can be asked, what is unsure waits as a comment, and is told."""
     done = run(tmp_path, _workspace(tmp_path, _staff(("13/04/2026", "14/04/2026")), STAFF))
     assert done.exit_code == 0
     assert done.stdout == (
@@ -170,22 +182,56 @@ def test_the_lines_for_rsqm_yaml(tmp_path: Path) -> None:
         "      practitioner_id: Ref\n"
         "      employment: Paid/Vol\n"
         "      # started_on: Started in post  # is this right?\n"
-        "    values:\n"
-        "      employment: {P: paid}\n"
+        "    # values:\n"
+        "    #   employment:\n"
+        "    #     P: paid  # a guess: is this right?\n"
+        "    #     Zero: ...  # paid, volunteer, seconded or sessional?\n"
         "    dates: day-first\n"
     )
-    said = "'Zero' under 'Paid/Vol' is none of paid, volunteer, seconded, sessional. Name it under `values:`."
-    assert said in done.stderr
-    assert "nothing is proposed for 'Hue'." in done.stderr
+    assert done.stderr == (
+        "staff.csv: guessed under 'Paid/Vol': 'P' means paid. It waits for a yes.\n"
+        "staff.csv: unknown under 'Paid/Vol': 'Zero'. Each must be one of paid, volunteer, seconded, sessional.\n"
+        "staff.csv: nothing is proposed for 'Hue'.\n"
+    )
     assert (tmp_path / "rsqm.yaml").read_text(encoding="utf-8") == YAML
+
+
+def test_dates_of_which_nothing_tells_the_order_are_assumed_aloud(tmp_path: Path) -> None:
+    """1 and 2 April, or 4 January and 4 February: no day is after the 12th."""
+    done = run(tmp_path, _workspace(tmp_path, _staff(("01/04/2026", "02/04/2026")), STAFF), "--save")
+    line = (
+        "    dates: day-first  # assumed: no day is after the 12th, so nothing tells. "
+        "Is 03/04/2026 the 3rd of April here?\n"
+    )
+    assert line in done.stdout
+    assert line in (tmp_path / "rsqm.yaml").read_text(encoding="utf-8")
+    assert (
+        "staff.csv: dates are taken to begin with the day, as 03/04/2026 for the 3rd of April. No day in them is "
+        "after the 12th, so nothing tells.\n"
+    ) in done.stderr
+
+
+def test_dates_with_the_month_in_front_are_told(tmp_path: Path) -> None:
+    done = run(tmp_path, _workspace(tmp_path, "Ref,Start,Left\nP-1,04/13/2026,\nP-2,04/14/2026,01/02/2026\n", STAFF))
+    assert (
+        "staff.csv: some dates under 'Start' begin with the month. The tool reads them with the day in front; "
+        "format the columns as dates in Excel.\n"
+    ) in done.stderr
 
 
 def test_questions_at_a_terminal(tmp_path: Path) -> None:
     file = _workspace(tmp_path, _staff(("01/04/2026", "02/04/2026")), STAFF)
-    done = run(tmp_path, file, "--save", answers="y\nsessional\ny\n")
-    assert "Is 'Started in post' the column started_on? First day in the service." in done.stderr
-    assert "What does 'Zero' under 'Paid/Vol' mean? paid, volunteer, seconded, sessional, or nothing" in done.stderr
-    assert "Do dates such as 01/04/2026 begin with the day?" in done.stderr
+    done = run(tmp_path, file, "--save", answers="y\ny\nsomething\nsess\ny\n")
+    questions = (
+        "staff.csv is taken for the table practitioners.",
+        "Is 'Started in post' what the tool calls 'Started'? First day in the service. [Y/n]: y",
+        "Under 'Paid/Vol', 'P' means paid. Is that right? [Y/n]: y",
+        "What does 'Zero' under 'Paid/Vol' mean: paid, volunteer, seconded, sessional? Nothing leaves it open: ",
+        "Error: That is none of them, or more than one. Write one of paid, volunteer, seconded, sessional.",
+        "No day in the dates is after the 12th, so nothing tells day from month. Is 03/04/2026 the 3rd of April here?",
+    )
+    for question in questions:
+        assert question in done.stderr
     assert read(tmp_path, "rsqm.yaml").data["tables"]["practitioners"] == {
         "file": STAFF,
         "columns": {"practitioner_id": "Ref", "employment": "Paid/Vol", "started_on": "Started in post"},
@@ -195,12 +241,139 @@ def test_questions_at_a_terminal(tmp_path: Path) -> None:
 
 
 def test_answers_of_no(tmp_path: Path) -> None:
-    file = _workspace(tmp_path, _staff(("01/04/2026", "02/04/2026")), STAFF)
-    run(tmp_path, file, "--save", answers="n\n\nn\n")
-    entry = read(tmp_path, "rsqm.yaml").data["tables"]["practitioners"]
-    assert entry["columns"] == {"practitioner_id": "Ref", "employment": "Paid/Vol"}
-    assert entry["values"] == {"employment": {"P": "paid"}}
-    assert "dates" not in entry
+    """A column that is not it is left out; a word that is not meant so is asked for, and what stays open waits."""
+    file = _workspace(tmp_path, _staff(("13/04/2026", "14/04/2026")), STAFF)
+    done = run(tmp_path, file, "--save", answers="n\nn\nvolunteer\n\n")
+    assert "staff.csv: nothing is proposed for 'Started in post', 'Hue'.\n" in done.stderr
+    assert (tmp_path / "rsqm.yaml").read_text(encoding="utf-8").partition("columns:\n")[2] == (
+        "      practitioner_id: Ref\n"
+        "      employment: Paid/Vol\n"
+        "    values:\n"
+        "      employment:\n"
+        "        P: volunteer\n"
+        "        # Zero: ...  # paid, volunteer, seconded or sessional?\n"
+        "    dates: day-first\n"
+    )
+
+
+def test_dates_that_begin_with_the_month_are_not_saved(tmp_path: Path) -> None:
+    """The tool would read every one of them wrong."""
+    file = _workspace(tmp_path, "Ref,Start\nP-1,01/04/2026\n", STAFF)
+    done = run(tmp_path, file, "--save", answers="n\n")
+    assert done.return_value == 2
+    assert (
+        "practitioners was not saved. Its dates begin with the month, and the tool reads them with the day in front. "
+        "Format these columns as dates in Excel, or write the days as 2026-04-03, and run this again.\n"
+    ) in done.stderr
+    assert (tmp_path / "rsqm.yaml").read_text(encoding="utf-8") == YAML
+
+
+def test_one_of_two_sheets_alike_is_the_table(tmp_path: Path) -> None:
+    def add(book: Any) -> None:
+        book.create_sheet("Leavers").append(["Ref", "Role", "Level", "Left"])
+
+    rows = [["Ref", "Role", "Level", "Start", "Left"], ["P-1", "Worker", "advanced", "2024-01-02", None]]
+    done = run(tmp_path, _workspace(tmp_path, workbook(rows, "Staff", add), XLSX), "--save")
+    assert done.stdout.count("practitioners:") == 1
+    assert (
+        "Leavers: looks like practitioners, and Staff looks more so. A table is one sheet; if this is another table, "
+        "name it with --sheet and --table.\n"
+    ) in done.stderr
+
+
+MESSY = [
+    ["Harbour service"],
+    ["Supervision log, 5 November 2026"],
+    [],
+    ["Staff ref", "Sup. date", "F/I/A", "Type of session", "Sup by"],
+    ["RJ 01", "03/04/2026", "A", "CS", "RJ 03"],
+    ["RJ 02", "05/06/2026", "I", "Obs", "RJ 03"],
+    ["RJ 02", "09/10/2026", "F", "Clinical", "RJ 03"],
+]
+
+
+def test_a_log_as_services_keep_it(tmp_path: Path) -> None:
+    """Titles above the header name the table; of the headers only the first is one that the tool knows for certain."""
+    done = run(tmp_path, _workspace(tmp_path, workbook(MESSY, "Sheet1"), XLSX))
+    assert done.stdout == (
+        "tables:\n"
+        "  supervision:\n"
+        "    file: evidence/people/table.xlsx\n"
+        "    sheet: Sheet1\n"
+        "    columns:\n"
+        "      practitioner_id: Staff ref\n"
+        "      kind: Type of session\n"
+        "      # held_on: Sup. date  # is this right?\n"
+        "      # supervisor_id: Sup by  # is this right?\n"
+        "    # values:\n"
+        "    #   kind:\n"
+        "    #     CS: case supervision  # a guess: is this right?\n"
+        "    #     Obs: observed practice  # a guess: is this right?\n"
+        "    #     Clinical: ...  # case supervision, observed practice, review or debrief?\n"
+        "    dates: day-first  # assumed: no day is after the 12th, so nothing tells. "
+        "Is 03/04/2026 the 3rd of April here?\n"
+    )
+
+
+def test_a_header_that_names_the_words_below_it() -> None:
+    proposal = best("Ref|F/I/A|Start\nP-1|A|2026-01-02\nP-2|F|2026-01-02", "Staff")
+    assert mapped(proposal) == {"practitioner_id": "Ref", "level": "F/I/A", "started_on": "Start"}
+    assert [m.column.name for m in proposal.matches if not m.sure] == ["level"]
+
+
+def confirmed(root: Path, word: str) -> dict[str, Any]:
+    """The tables of rsqm.yaml once every sign of a waiting line is taken away, and a word put in place of `...`."""
+    path = root / "rsqm.yaml"
+    head, mark, tables = path.read_text(encoding="utf-8").partition("tables:\n")
+    path.write_text(head + mark + re.sub(r"(?m)^( *)# ", r"\1", tables).replace("...", word), encoding="utf-8")
+    found: dict[str, Any] = read(root, "rsqm.yaml").data["tables"]
+    return found
+
+
+def test_what_waits_becomes_right_by_taking_its_sign_away(tmp_path: Path) -> None:
+    """All that waits in the messy log confirmed, and the word that nobody knows filled in: the table is read."""
+    file = _workspace(tmp_path, workbook(MESSY, "Sheet1"), XLSX)
+    run(tmp_path, file, "--save")
+    entry = confirmed(tmp_path, "review")["supervision"]
+    assert entry["columns"] == {
+        "practitioner_id": "Staff ref", "kind": "Type of session", "held_on": "Sup. date", "supervisor_id": "Sup by"
+    }  # fmt: skip
+    assert entry["values"] == {"kind": {"CS": "case supervision", "Obs": "observed practice", "Clinical": "review"}}
+    found = read_tables(tmp_path, {"supervision": entry})
+    assert [row.kind for row in found.tables["supervision"].rows] == ["case supervision", "observed practice", "review"]
+
+
+def test_a_word_that_nobody_filled_in_is_one_clear_problem(tmp_path: Path) -> None:
+    run(tmp_path, _workspace(tmp_path, workbook(MESSY, "Sheet1"), XLSX), "--save")
+    assert [str(problem) for problem in read_tables(tmp_path, confirmed(tmp_path, "...")).problems] == [
+        "rsqm.yaml: '...' is none of case supervision, observed practice, review, debrief. Correct the value."
+    ]
+
+
+def test_what_comes_next_is_told_after_saving(tmp_path: Path) -> None:
+    """The entry of the register. A list of people answers little alone; a log beside it answers what both do."""
+    file = _workspace(tmp_path, "practitioner_id,started_on,level\nP-1,2026-01-02,advanced\n", STAFF)
+    assert 'supports: ["6.1"]} Its title' in run(tmp_path, file, "--save").stderr
+    put(tmp_path, "practitioner_id,held_on,kind\nP-1,2026-05-02,review\n", CSV)
+    done = run(tmp_path, tmp_path / CSV, "--save", "--table", "supervision")
+    assert done.stderr == (
+        "supervision is in rsqm.yaml.\n"
+        "Nothing in the register has evidence/people/table.csv yet, so it supports nothing. Paste this below "
+        "`evidence:` in evidence/register.yaml, in place of [] where that stands: "
+        '- {id: DAT-02, title: "Supervision", kind: data, file: "people/table.csv", class: private, '
+        'supports: ["4.4", "4.6", "6.1"]} Its title and its criteria are yours to correct.\n'
+    )
+
+
+def test_what_still_stops_a_check_is_told_after_saving(tmp_path: Path) -> None:
+    file = _workspace(tmp_path, "practitioner_id,started_on,Notes\nP-1,2026-01-02,\n", STAFF)
+    done = run(tmp_path, file, "--save")
+    assert done.return_value == 0
+    assert done.stderr.endswith(
+        "`rsqm check` will stop at this:\n"
+        "  evidence/people/staff.csv, row 1: The header 'Notes' looks like free text. Expected ids, dates and words "
+        "from a list. Leave the column out of the export, or delete it from a copy and name the copy here.\n"
+    )
 
 
 def test_two_likely_tables_are_a_question(tmp_path: Path) -> None:

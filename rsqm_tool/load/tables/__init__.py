@@ -83,6 +83,8 @@ def _dangling(table: Table[Any], tables: Mapping[str, Table[Any]]) -> Iterator[s
         if target is None or reference.column not in table.columns or reference.target not in target.columns:
             continue
         known = set(map(_getter(target, reference.target), target.rows))
+        if reference.table == "processes":  # checks take a process by its case's id, too
+            known |= {row.case_id for held in (target, tables.get("cases")) if held for row in held.rows}
         lost = set(map(_getter(table, reference.column), table.rows)) - known - {None}
         if lost:
             header, some = table.headers[reference.column], ", ".join(sorted(lost)[:_TOLD])

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from rsqm_tool.load.tables.grid import CHUNK, HEADER_WITHIN, Cell, Grid, Unreadable
+from rsqm_tool.load.tables.grid import CHUNK, HEADER_WITHIN, Cell, Grid, Unreadable, refuse_large
 
 SEPARATORS = ",;\t|"
-MAX_BYTES = 1_000_000_000
 _BLOCK = 1 << 20
 _SAMPLE = 100_000  # characters in which the header stands
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NO_TEXT = (
+    (b"PK\x03\x04", "an Excel workbook or another archive"),
+    (b"\xd0\xcf\x11\xe0", "an older Excel workbook"),
+    (b"%PDF-", "a PDF"),
+)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|\?xml)\b", re.IGNORECASE)
 _SAVE = "Save the table again as CSV UTF-8"
 
 
@@ -30,8 +36,7 @@ def open_csv(path: Path, knows: Callable[[Sequence[Cell]], int]) -> Grid:
     Unreadable for a file that is no text; a fault further down is raised where the chunks come to it. OSError as
     opening the file gives.
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000:,} MB", "Save the table in parts")
+    refuse_large(path, excel=False)
     encoding, note = _encoding(path)
     separator = _separator(path, encoding, knows)
     return Grid(_Chunks(path, encoding, separator).read(), notes=(note,) if note else ())
@@ -40,7 +45,12 @@ def open_csv(path: Path, knows: Callable[[Sequence[Cell]], int]) -> Grid:
 def _encoding(path: Path) -> tuple[str, str]:
     """How the text is stored, and a note where that is a guess."""
     with path.open("rb") as stream:
-        start = stream.read(4)
+        start = stream.read(1024)
+    for sign, what in _NO_TEXT:
+        if start.startswith(sign):
+            raise Unreadable(f"The file is {what}, not CSV", "Open it and save the table as CSV UTF-8, or as .xlsx")
+    if _PAGE.match(start):
+        raise Unreadable("The file is a web page, not CSV (a sign-in page?)", "Export the table again")
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             if line := _bad_line(path, encoding):

@@ -10,11 +10,12 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from rsqm_tool.model.tables import ROWS
+from rsqm_tool.model.tables import ROWS, Called
 from rsqm_tool.resources import shipped
 
 _KINDS = {"date": "date", "boolean": "yes or no", "number": "number", "integer": "count"}
 _SPACING = re.compile(r"[\s_-]+")
+_CLAUSE = re.compile(r"[.:;(](?=\s|$)|\s\(")  # where the first clause of a definition ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Definition:
     blanks: frozenset[str]  # texts that mean nothing, in small letters
     digest: str  # of the schema: what was read by another is read again
     also: tuple[str, ...]  # what services call it
+    asked_for: str  # in which words a person is asked for it
+    asked_for_fields: tuple[str, ...]  # the columns that these words mean
 
     @property
     def required(self) -> tuple[Column, ...]:
@@ -85,7 +88,29 @@ def definition(name: str) -> Definition:
         blanks=frozenset(text.casefold() for text in schema["missingValues"]),
         digest=sha256(content).hexdigest(),
         also=tuple(schema.get("alsoCalled", ())),
+        asked_for=schema["askedFor"],
+        asked_for_fields=tuple(schema["askedForFields"]),
     )
+
+
+@cache
+def called() -> Mapping[str, Called]:
+    """The words in which a person is asked for each table and its columns."""
+    return {
+        name: Called(d.title, d.asked_for, d.asked_for_fields, {c.name: _asked(c) for c in d.columns.values()})
+        for name, d in ((name, definition(name)) for name in ROWS)
+    }
+
+
+def _asked(column: Column) -> str:
+    """A column as a person is asked for it: its title, and its words or the first clause of its definition."""
+    if column.choices:
+        *most, last = column.choices
+        return f"{column.title}, one of {', '.join(most)} or {last}"
+    if column.kind == "period":
+        return f"{column.title}, a year, quarter or month"
+    clause = _CLAUSE.split(column.about, maxsplit=1)[0]
+    return f"{column.title}, {clause[:1].lower()}{clause[1:]}"
 
 
 def _column(data: Mapping[str, Any], fields: tuple[str, ...]) -> Column:

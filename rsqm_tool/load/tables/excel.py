@@ -9,46 +9,54 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from rsqm_tool.load.documents._archive import Archive
+from rsqm_tool.load.documents._magic import PROTECTED, sentence
+from rsqm_tool.load.documents._markup import ENTITIES
+from rsqm_tool.load.documents._unreadable import Unreadable as UnreadableDocument
+from rsqm_tool.load.documents._unreadable import again
 from rsqm_tool.load.schema import shown
-from rsqm_tool.load.tables.grid import CHUNK, Cell, Flaw, Grid, Unreadable
+from rsqm_tool.load.tables.grid import CHUNK, Cell, Flaw, Grid, Unreadable, refuse_large
 from rsqm_tool.load.tables.mapping import letter
+from rsqm_tool.load.tables.parts import Parts
 
 MAX_ROWS, MAX_COLUMNS = 200_000, 200
 _OVERLAP = 20_000  # bytes of markup in which one cell surely ends: a formula has at most 8,192 characters
 _MAX_MERGED = 100_000  # cells
 _AGAIN = "Open it in Excel and save it again"
+# Attributes are taken one by one and never given back (`++`): no markup makes the search long.
+_OTHERS = rb'(?:\s++(?!%b=)[\w:]++="[^"<]*+")*+\s*+'
 _UNCALCULATED = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*'
-    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c" + _OTHERS % b"r" + rb'\br="([A-Z]{1,3})([0-9]{1,7})"' + _OTHERS % b"r" + rb">\s*+"
+    rb"<(?:\w+:)?f\b(?:[^<>]*+(?<=/)>|[^<>]*+>[^<]*+</(?:\w+:)?f>)\s*+"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
+)  # fmt: skip
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell" + _OTHERS % b"ref" + rb'\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
 )
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
 class Workbook:
     """One workbook, opened once for all of its tables. Unreadable where it cannot be; OSError as opening it gives."""
 
     def __init__(self, path: Path) -> None:
-        from rsqm_tool.load.documents import _archive, _unreadable
-
+        refuse_large(path, excel=True)
         content = path.read_bytes()
         if not content.startswith(b"PK"):
             raise Unreadable(*_no_workbook(content))
-        if len(content) > _unreadable.FILE_BYTES:
-            most = _unreadable.FILE_BYTES // _unreadable.MEGABYTE
-            raise Unreadable(f"The file is larger than {most} MB", "Save the table as CSV UTF-8")
-        try:
-            self._archive = _archive.Archive(content, "Excel")
-        except _unreadable.Unreadable as error:
-            found, _, todo = str(error).partition(". ")
-            raise Unreadable(found, todo) from error
-        if any(_declares(next(self._archive.chunks(name), b"")) for name in self._archive.names if _markup(name)):
-            raise Unreadable("The file contains XML entities, which no workbook needs", "Save it again from Excel")
+        with _told():
+            self._archive = Archive(content, "Excel")
+            names = self._archive.names
+            if not any(name.startswith("xl/") for name in names):
+                raise UnreadableDocument(sentence("an Excel workbook", content))
+            if any(_declares(next(self._archive.chunks(name), b"")) for name in names if _markup(name)):
+                raise UnreadableDocument(ENTITIES + again("Excel"))
         self._book = _guarded(lambda: _open(content))
+        self._flawed: dict[str, Mapping[tuple[int, int], Flaw]] = {}  # by sheet
 
     @property
     def sheets(self) -> list[str]:
@@ -65,8 +73,11 @@ class Workbook:
         notes = self._notes(sheet.title, wanted)
         if (sheet.max_column or 0) > MAX_COLUMNS:
             notes.append(f"Columns after {letter(MAX_COLUMNS - 1)} are not read")
-        chunks = _chunks(sheet, sheet.title)
-        return Grid(chunks, sheet.title, False, self._book.epoch.date(), tuple(notes), self._flaws(sheet))
+        if sheet.title not in self._flawed:  # a sheet may stand for several tables
+            with _told():
+                self._flawed[sheet.title] = self._flaws(sheet)
+        flaws = self._flawed[sheet.title]
+        return Grid(_chunks(sheet, sheet.title), sheet.title, False, self._book.epoch.date(), tuple(notes), flaws)
 
     def _name(self, wanted: str | None) -> str:
         names = self.sheets
@@ -114,9 +125,21 @@ class Workbook:
         self._book.close()
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what is wrong with an archive, which is told alike of documents, as a fault of a table."""
+    try:
+        yield
+    except UnreadableDocument as error:
+        found, _, todo = str(error).partition(". ")
+        raise Unreadable(found, todo) from error
+
+
 def _no_workbook(content: bytes) -> tuple[str, str]:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return "The file needs a password, or is in Excel's older format", "Save an unprotected copy as .xlsx or as CSV"
+        if PROTECTED in content:
+            return "The file needs a password", "Save an unprotected copy as .xlsx or as CSV"
+        return "The file is in Excel's older format", "Open it in Excel and save it as .xlsx or as CSV"
     start = content[:1000].lstrip()[:1]
     if start == b"<":
         return "The file is a web page, not an Excel workbook (a sign-in page?)", "Export the table again"
@@ -128,9 +151,12 @@ def _no_workbook(content: bytes) -> tuple[str, str]:
 def _open(content: bytes) -> Any:
     from io import BytesIO
 
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
 
-    return load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.archive = Parts(BytesIO(content))
+    reader.read()
+    return reader.wb
 
 
 def _markup(name: str) -> bool:
@@ -148,8 +174,10 @@ def _guarded(action: Any) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which nothing here uses
             return action()
+    except Unreadable:
+        raise
     except Exception as error:
-        raise Unreadable(f"The file is damaged ({type(error).__name__})", _AGAIN) from error
+        raise Unreadable("The file is damaged, or written in a way that the tool does not know", _AGAIN) from error
 
 
 def _chunks(sheet: Any, title: str) -> Iterator[list[Sequence[Cell]]]:

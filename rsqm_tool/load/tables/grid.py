@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
+MAX_CSV, MAX_EXCEL = 1_000_000_000, 50_000_000  # bytes
 HEADER_WITHIN = 10  # rows: above the header a title, an address, a date of export may stand
 CHUNK = 1_000  # rows that are understood at once: few enough for the processor's own memory
 
@@ -41,3 +43,11 @@ class Unreadable(Exception):  # noqa: N818 - the fault is the file's
         super().__init__(found)
         self.found, self.todo, self.line, self.expected = found, todo, line, expected
         self.of_sheet = of_sheet  # rsqm.yaml names a sheet that is not there
+
+
+def refuse_large(path: Path, excel: bool) -> None:
+    """Unreadable where a file is larger than is read: told before a byte of it is. OSError as looking at it gives."""
+    most = MAX_EXCEL if excel else MAX_CSV
+    if path.stat().st_size > most:
+        todo = "Save the table as CSV UTF-8" if excel else "Save the table in parts"
+        raise Unreadable(f"The file is larger than {most // 1_000_000:,} MB", todo)

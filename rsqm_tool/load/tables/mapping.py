@@ -142,8 +142,13 @@ class Mapper:
 
     def _twice(self, header: str, found: Sequence[int], where: Location) -> Problem:
         here = Location(where.path, sheet=where.sheet, row=where.row, field=header)
-        letters = " and ".join(letter(index) for index in found)
-        return Problem(here, f"The header {shown(header)} stands twice, in columns {letters}", "", "Rename one of them")
+        letters = [letter(index) for index in found]
+        if len(letters) == 2:
+            said = f"stands twice, in columns {letters[0]} and {letters[1]}"
+            return Problem(here, f"The header {shown(header)} {said}", "", "Rename one of them")
+        listed = ", ".join(letters[:_TOLD]) + (" and others" if len(letters) > _TOLD else "")
+        found_it = f"The header {shown(header)} stands {len(letters)} times, in columns {listed}"
+        return Problem(here, found_it, "", "Rename all but one of them")
 
     def _absent(self, column: Column, headers: Sequence[str], where: Location) -> Problem:
         near = _near(column.name, headers)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rsqm_tool.load.cache import Cache
-from rsqm_tool.load.files import Folder, Found, misplaced
+from rsqm_tool.load.files import Folder, misplaced
 from rsqm_tool.load.schema import shown
 from rsqm_tool.load.tables import stored
 from rsqm_tool.load.tables.definitions import definition
-from rsqm_tool.load.tables.grid import Grid, Unreadable
+from rsqm_tool.load.tables.grid import Grid, Unreadable, refuse_large
 from rsqm_tool.load.tables.mapping import Mapper, Place, Wanted, wanted
 from rsqm_tool.model import FileState, Location, Note, Problem
 from rsqm_tool.model.tables import Table
@@ -49,6 +49,7 @@ class Reading:
             return
         table = None
         try:
+            refuse_large(self.root / want.file, Path(want.file).suffix.lower() in EXCEL)
             digest = self.cache.digest(self.root / want.file)
             table = self._kept(want, digest) or self._fresh(want, digest)
         except Unreadable as error:
@@ -81,20 +82,11 @@ class Reading:
         if file.state is FileState.MISSING:
             message = f"The table {want.table.name} is not read, because its file is not there. {what}"
             self.notes.append(Note(message, todo.replace("the register", "`file:` in rsqm.yaml"), where))
-        elif not (file.state is FileState.READABLE or self._ordinary(want, file)):
+        elif not file.ordinary:
             self.problems.append(Problem(Location(want.file), what, "", todo))
         else:
             return True
         return False
-
-    def _ordinary(self, want: Wanted, file: Found) -> bool:
-        """Whether a file that does not begin as its suffix says can be opened: its reader says best what it is."""
-        path = self.root / want.file
-        return (
-            file.state is FileState.UNREADABLE
-            and path.is_file()
-            and path.resolve().is_relative_to((self.root / _BELOW).resolve())
-        )
 
     def _kept(self, want: Wanted, digest: str) -> Table[Any] | None:
         """The table as it was read before, if all of it is still kept."""

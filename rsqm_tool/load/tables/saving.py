@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,26 @@ from rsqm_tool.load.schema import validate
 
 CONFIG = "rsqm.yaml"
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 _./()+-]*[A-Za-z0-9_./()+-])?")
+TO_FILL_IN = "..."  # stands where somebody has to put a word: it is none of any list
+_ASSUMED = "  # assumed: no day is after the 12th, so nothing tells. Is 03/04/2026 the 3rd of April here?"
 _MEANINGFUL = frozenset("true false null yes no on off y n".split())
 
 
 @dataclass(slots=True)
 class Entry:
-    """One entry of `tables:`, to be written."""
+    """One entry of `tables:`, to be written. What nobody confirmed is written as comments, and waits."""
 
     table: str
     file: str
     sheet: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
-    doubtful: dict[str, str] = field(default_factory=dict)  # columns that nobody confirmed: written as comments
+    doubtful: dict[str, str] = field(default_factory=dict)  # columns that wait
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    guesses: dict[str, dict[str, str]] = field(default_factory=dict)  # meanings that wait
+    unknown: dict[str, Unknown] = field(default_factory=dict)  # words whose meanings wait
     dates: str | None = None
+    assumed: bool = False  # nobody said how dates are written, and the file does not tell
+    hindered: str = ""  # why it cannot be saved; empty where it can
 
     @property
     def data(self) -> dict[str, Any]:
@@ -44,19 +50,65 @@ class Entry:
             found["dates"] = self.dates
         return found
 
+    @property
+    def waiting(self) -> int:
+        """How many columns and words wait for somebody to confirm or to complete them."""
+        guessed = sum(map(len, self.guesses.values()))
+        return len(self.doubtful) + guessed + sum(len(unknown.words) for unknown in self.unknown.values())
+
     def lines(self, indent: int = 2) -> list[str]:
-        """The entry as YAML, without line ends."""
+        """The entry as YAML, without line ends. A waiting line is right once its `# ` is taken away."""
         lines = [f"{self.table}:", f"  file: {scalar(self.file)}"]
         if self.sheet is not None:
             lines.append(f"  sheet: {scalar(self.sheet)}")
-        if self.columns:
-            lines += ["  columns:", *(f"    {name}: {scalar(header)}" for name, header in self.columns.items())]
-        lines += [f"    # {name}: {scalar(header)}  # is this right?" for name, header in self.doubtful.items()]
-        if self.words:
-            lines += ["  values:", *(f"    {name}: {{{_flow(words)}}}" for name, words in self.words.items())]
+        columns = [f"{name}: {scalar(header)}" for name, header in self.columns.items()]
+        waiting = [f"{name}: {scalar(header)}  # is this right?" for name, header in self.doubtful.items()]
+        lines += _part("columns", columns, waiting)
+        lines += _part("values", *self._values())
         if self.dates:
-            lines.append(f"  dates: {self.dates}")
+            lines.append(f"  dates: {self.dates}{_ASSUMED if self.assumed else ''}")
         return [" " * indent + line for line in lines]
+
+    def _values(self) -> tuple[list[str], list[str]]:
+        """The lines below `values:`, and those that wait."""
+        live: list[str] = []
+        waiting: list[str] = []
+        for name in dict.fromkeys((*self.words, *self.guesses, *self.unknown)):
+            known, unsure = self.words.get(name, {}), [*self._unsure(name)]
+            if not unsure:
+                live.append(f"{name}: {{{_flow(known)}}}")
+            elif known:
+                live += [f"{name}:", *(f"  {line}" for line in _pairs(known)), *(f"  # {line}" for line in unsure)]
+            else:
+                waiting += [f"{name}:", *(f"  {line}" for line in unsure)]
+        return live, waiting
+
+    def _unsure(self, name: str) -> Iterator[str]:
+        for line in _pairs(self.guesses.get(name, {})):
+            yield f"{line}  # a guess: is this right?"
+        if unknown := self.unknown.get(name):
+            *most, last = unknown.choices
+            for word in unknown.words:
+                yield f"{scalar(word)}: {TO_FILL_IN}  # {', '.join(most)} or {last}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words of one column that nothing is known of, and the tool's words, of which each must be one."""
+
+    words: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def _part(name: str, live: Sequence[str], waiting: Sequence[str]) -> list[str]:
+    """One part of an entry, its waiting lines behind the others. It waits as a whole where nothing else is in it."""
+    if live:
+        return [f"  {name}:", *(f"    {line}" for line in live), *(f"    # {line}" for line in waiting)]
+    return [f"  # {name}:", *(f"  #   {line}" for line in waiting)] if waiting else []
+
+
+def _pairs(words: Mapping[str, str]) -> list[str]:
+    return [f"{scalar(word)}: {scalar(meaning)}" for word, meaning in words.items()]
 
 
 def scalar(text: str) -> str:
@@ -66,7 +118,7 @@ def scalar(text: str) -> str:
 
 
 def _flow(words: Mapping[str, str]) -> str:
-    return ", ".join(f"{scalar(word)}: {scalar(meaning)}" for word, meaning in words.items())
+    return ", ".join(_pairs(words))
 
 
 class NotSaved(Exception):  # noqa: N818 - what is told is why rsqm.yaml stays as it is
@@ -76,8 +128,11 @@ class NotSaved(Exception):  # noqa: N818 - what is told is why rsqm.yaml stays a
 def save(root: Path, entry: Entry) -> None:
     """Put an entry into rsqm.yaml, whole or not at all; its other lines and comments stay as they are.
 
-    Raises NotSaved where the table has an entry already, or where rsqm.yaml is not as it should be.
+    Raises NotSaved where something hinders the entry, where the table has one already, or where rsqm.yaml is not as it
+    should be.
     """
+    if entry.hindered:
+        raise NotSaved(entry.hindered)
     path = root / CONFIG
     before = read(root, CONFIG)
     if before.problems:

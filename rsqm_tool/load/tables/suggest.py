@@ -1,7 +1,8 @@
-"""Proposes what a sheet is and what its columns and words mean, from its headers and what stands below them.
+"""Proposes what a sheet is and what its columns mean, from its headers and what stands below them.
 
 Pure: rows in, proposals out. A column is *sure* when its header is one that the published schema lists for it, what
-stands below fits, and no other column claims the header as well. Everything else is for a person to confirm.
+stands below fits, and no other column claims the header as well. Everything else is for a person to confirm. What the
+words of a column mean is in `meanings`.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from functools import cache
 
-from rsqm_tool.load.tables.definitions import Column, Definition, definition, plain
+from rsqm_tool.load.tables.definitions import Column, Definition, definition
 from rsqm_tool.load.tables.flat import FLAT
 from rsqm_tool.load.tables.grid import HEADER_WITHIN, Cell
+from rsqm_tool.load.tables.meanings import Meanings, few, meanings, means, spelt_out
 from rsqm_tool.load.tables.refused import refused
-from rsqm_tool.load.tables.values import Bad, Dates, reader
+from rsqm_tool.load.tables.values import Bad, Dates, month_first, reader
 from rsqm_tool.model.tables import ROWS
 
 SAMPLE = 300  # values of a column that decide how well they fit
-_WORDS = 40  # different words that a column of words can have
 _LIKE = 0.72  # least likeness of a header to a name for it
 _FITS = 0.9  # least share of values that fit, to be sure
 _BARELY = 0.5  # least share of values that fit at all
+_HALF_LIKE = 0.8  # likeness of a header that ends with a name, or that names the words below it
+_FILE = 0.3  # how much the name of a file tells where its sheets have names of their own
 _NUMBERED = re.compile(r"^(q|question)?\s*[0-9]{1,2}[\s.:)-]+", re.IGNORECASE)
+_ANSWERS = re.compile(r"[\s(\[]+(y ?/ ?n|yes ?/ ?no)[)\]?\s]*$", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -42,7 +46,12 @@ class Match:
     @property
     def weight(self) -> float:
         """How much the match speaks for the table."""
-        return self.likeness * (0.6 if self.fits is None else self.fits)
+        return _weight(self.likeness, self.fits)
+
+
+def _weight(likeness: float, fits: float | None) -> float:
+    """How much a header and what stands below it speak for a column. Unknown words below a known header speak too."""
+    return likeness * (0.6 if fits is None else max(fits, 0.3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +61,10 @@ class Proposal:
     table: Definition
     sheet: str | None
     matches: tuple[Match, ...]  # in the sheet's order
-    words: Mapping[str, Mapping[str, str]]  # canonical column: what the file writes, and the tool's word for it
-    unknown_words: Mapping[str, tuple[str, ...]]  # what the file writes, and nothing is known of
+    meanings: Mapping[str, Meanings]  # canonical column: what its words mean
     slashed: bool  # there are dates such as 01/04/2026
     day_first: bool  # and some of them can be read with the day in front only
+    month_first: tuple[str, ...]  # headers below which some can be read with the month in front only
     refused: Mapping[str, str]  # headers that may not be there, and what they look like
     unread: tuple[str, ...]  # headers that nothing is known of
     score: float  # how much speaks for it
@@ -86,8 +95,8 @@ def _names(column: Column) -> list[str]:
 
 
 def _bare(header: str) -> str:
-    """A header without case, numbering of questions and punctuation."""
-    text = " ".join(header.replace("&", " and ").split())
+    """A header without case, numbering of questions, offered answers and punctuation."""
+    text = _ANSWERS.sub("", " ".join(header.replace("&", " and ").split()))
     return _NOT_WORD.sub("", (_NUMBERED.sub("", text) or text).casefold())
 
 
@@ -103,13 +112,16 @@ def _proposal(table: Definition, rows: Sequence[Sequence[Cell]], sheet: str | No
     free = {i: header for i, header in headers.items() if header not in bad}
     dates = Dates()
     matches = _assign(table, free, below, dates)
-    words, unknown = _words(table, matches, {free[i]: below[i] for i in free})
+    cells = {free[i]: below[i] for i in free}
+    titles = [str(cell) for row in rows[:at] for cell in row if isinstance(cell, str)]
     taken = {match.header for match in matches}
     return Proposal(
-        table, sheet, matches, words, unknown,
-        bool(dates.telling or dates.either), bool(dates.telling), bad,
-        tuple(h for h in free.values() if h not in taken),
-        _score(table, matches, len(headers), (sheet or "", file)),
+        table, sheet, matches,
+        {m.column.name: found for m in matches if (found := meanings(table, m.column, cells[m.header]))},
+        bool(dates.telling or dates.either), bool(dates.telling),
+        tuple(h for h, held in cells.items() if any(isinstance(c, str) and month_first(c) for c in held[:SAMPLE])),
+        bad, tuple(h for h in free.values() if h not in taken),
+        _score(table, matches, len(headers), _named(table, sheet, titles, file)),
     )  # fmt: skip
 
 
@@ -123,8 +135,8 @@ def _assign(
             likeness = _likeness(header, column)
             if likeness >= _LIKE:
                 fits = _fit(table, column, below[i], Dates())
-                if fits is None or fits >= _BARELY:
-                    pairs.append((likeness * (0.6 if fits is None else fits), -order, i, likeness, fits, column))
+                if fits is None or fits >= _BARELY or (likeness == 1 and column.choices and few(below[i])):
+                    pairs.append((_weight(likeness, fits), -order, i, likeness, fits, column))
     pairs.sort(key=lambda pair: pair[:3], reverse=True)
     chosen: dict[int, Match] = {}
     columns: set[str] = set()
@@ -132,7 +144,9 @@ def _assign(
         if i in chosen or column.name in columns:
             continue
         rivals = [p for p in pairs if p[2] == i and p[5] is not column and p[0] >= weight and p[5].name not in columns]
-        sure = likeness == 1 and (fits is None or fits >= _FITS) and not rivals
+        # Below a header of a closed list, words that nothing is known of are asked one by one.
+        enough = _BARELY if column.choices else _FITS
+        sure = likeness == 1 and (fits is None or fits >= enough) and not rivals
         chosen[i] = Match(column, headers[i], likeness, fits, sure)
         columns.add(column.name)
         _fit(table, column, below[i], dates)
@@ -151,7 +165,18 @@ def _likeness(header: str, column: Column) -> float:
             whole = SequenceMatcher(None, bare, name).ratio()
             part = 0.85 if name in bare or bare in name else 0.0
             best = max(best, whole, part)
+    if best < _HALF_LIKE and (_ends_with_a_name(header, column) or spelt_out(header, column)):
+        best = _HALF_LIKE
     return min(best, 0.95)
+
+
+def _ends_with_a_name(header: str, column: Column) -> bool:
+    """Whether the last words of a header are a name for a column that would show if it were not: "Sup. date"."""
+    if column.required or column.kind not in ("date", "id", "choice"):
+        return False
+    words = _NOT_WORD.sub(" ", header.casefold()).split()
+    names = (_NOT_WORD.sub(" ", name.casefold()).split() for name in (column.title, *column.also))
+    return any(0 < len(name) < len(words) and words[-len(name) :] == name for name in names)
 
 
 def _fit(table: Definition, column: Column, cells: Sequence[Cell], dates: Dates) -> float | None:
@@ -159,8 +184,11 @@ def _fit(table: Definition, column: Column, cells: Sequence[Cell], dates: Dates)
     sample = [cell for cell in cells if str(cell).strip()][:SAMPLE]
     if not sample:
         return None
-    meaning = reader(table, column, _also(column), dates)
-    good = sum(not isinstance(meaning.cell(cell, date(1899, 12, 30)), Bad) for cell in sample)
+    meaning = reader(table, column, {}, dates)
+    good = sum(
+        not isinstance(meaning.cell(cell, date(1899, 12, 30)), Bad) or bool(means(column, str(cell))[0])
+        for cell in sample
+    )
     if column.kind == "text" and any(isinstance(cell, datetime | date) for cell in sample):
         return 0.0
     # Words fit anything; where numbers or dates stand, they are hardly meant.
@@ -174,52 +202,23 @@ def _others(sample: Sequence[Cell]) -> float:
     return sum(str(cell).strip()[:1].isdigit() for cell in sample) / len(sample)
 
 
-def _also(column: Column) -> Mapping[str, str]:
-    return {plain(other): word for word, others in column.choices_also.items() for other in others}
-
-
-def _words(
-    table: Definition, matches: Sequence[Match], below: Mapping[str, Sequence[Cell]]
-) -> tuple[dict[str, dict[str, str]], dict[str, tuple[str, ...]]]:
-    """What the words of each column of words mean: proposed, and unknown."""
-    proposed: dict[str, dict[str, str]] = {}
-    unknown: dict[str, tuple[str, ...]] = {}
-    for match in matches:
-        there = sorted({" ".join(str(cell).split()) for cell in below[match.header]} - {""})
-        if match.column.kind == "choice" and len(there) <= _WORDS:
-            means = {word: _meaning(match.column, word) for word in there if word.casefold() not in table.blanks}
-            proposed[match.column.name] = {w: m for w, m in means.items() if m and plain(m) != plain(w)}
-            unknown[match.column.name] = tuple(w for w, m in means.items() if not m)
-        elif match.column.name == "source":
-            proposed["source"] = {w: "self" for w in there if plain(w).startswith("selfref")}
-    return {k: v for k, v in proposed.items() if v}, {k: v for k, v in unknown.items() if v}
-
-
-def _meaning(column: Column, word: str) -> str:
-    """The tool's word for a service's word; nothing where none is near."""
-    bare = plain(word)
-    also = _also(column)
-    for choice in column.choices:
-        if plain(choice) == bare:
-            return choice
-    if bare in also:
-        return also[bare]
-    begins = [choice for choice in column.choices if plain(choice).startswith(bare) or bare.startswith(plain(choice))]
-    return begins[0] if len(begins) == 1 else ""
-
-
-def _score(table: Definition, matches: Sequence[Match], headers: int, titles: Sequence[str]) -> float:
+def _score(table: Definition, matches: Sequence[Match], headers: int, named: float) -> float:
     """How much speaks for the table: what its columns explain, and what the sheet or the file is called."""
     explained = sum(match.weight for match in matches)
     there = {match.column.name for match in matches}
     missing = sum(column.required and column.name not in there for column in table.columns.values())
     own = [column for column in table.columns if column not in FLAT]
-    named = max((_titled(table, title) for title in titles if title), default=0.0)
     return explained - 0.4 * (headers - len(matches)) - 2 * missing + 3 * named + len(there & set(own)) / len(own)
 
 
+def _named(table: Definition, sheet: str | None, titles: Iterable[str], file: str) -> float:
+    """How much the names of sheet and file, and the titles above the header, are like the table's: 0 to 1."""
+    of_file = _titled(table, file) * (1 if sheet is None else _FILE)
+    return max(of_file, *(_titled(table, title) for title in (sheet or "", *titles)))
+
+
 def _titled(table: Definition, title: str) -> float:
-    """How much the name of a sheet or a file is like the table's."""
+    """How much one name of a sheet or a file is like the table's."""
     bare = _bare(title.rpartition("/")[2].rpartition(".")[0] or title)
     names = [_bare(name) for name in (table.name, table.title, *table.also)]
     if bare in names:

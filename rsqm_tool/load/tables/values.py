@@ -20,6 +20,7 @@ DAY_FIRST, YEAR_FIRST = "day-first", "year-first"
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
 _REMEMBERED = 200_000  # texts; a column with more is one of ids
 _SHOWN = 24  # characters
+_LONGEST_DATE = 60  # characters: the longest in words, with a time and its zone, has half of that
 _YES, _NO = frozenset(("yes", "y", "true", "1")), frozenset(("no", "n", "false", "0"))
 _MONTHS = "january february march april may june july august september october november december".split()
 _ERRORS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA".split())
@@ -159,7 +160,7 @@ def reader(table: Definition, column: Column, words: Mapping[str, Any], dates: D
         "text": lambda text: _text(column, text),
         "choice": lambda text: _choice(column, text),
         "date": as_date,
-        "yes or no": _yes_or_no,
+        "yes or no": parse_yes_or_no,
         "number": lambda text: _number(column, text),
         "count": lambda text: _number(column, text),
         "period": _period,
@@ -174,6 +175,8 @@ def shown(text: str) -> str:
 
 def parse_date(text: str, dates: Dates) -> date | Bad:
     """A day as people and programs write it. Its year has four digits; a time behind it is left aside."""
+    if len(text) > _LONGEST_DATE:  # what follows would take long over a text of many digits
+        return Bad(_no_date(text))
     if _ZONED.search(text) and ":" in text:
         return Bad(f"{shown(text)} has a time zone, so its day depends on the place. {_WRITE_DATE}")
     bare = _TIME_BEHIND.sub("", text)
@@ -205,6 +208,12 @@ def _day_first(text: str, numbers: tuple[int, int, int], dates: Dates) -> date |
         dates.telling += day > 12
         dates.either += day <= 12 and day != month
     return found
+
+
+def month_first(text: str) -> bool:
+    """Whether a text is a day with the month in front, as 04/13/2026: the tool reads none such."""
+    match = _DAY_FIRST.fullmatch(_TIME_BEHIND.sub("", text.strip()))
+    return bool(match and int(match[3]) > 12 >= int(match[1]))
 
 
 def _day(text: str, year: int, month: int, day: int) -> date | Bad:
@@ -252,7 +261,8 @@ def _choice(column: Column, text: str) -> str | Bad:
     return Bad(f"{shown(text)} is none of {', '.join(column.choices)}. Correct it, or name it under `values:`")
 
 
-def _yes_or_no(text: str) -> bool | Bad:
+def parse_yes_or_no(text: str) -> bool | Bad:
+    """Yes or no, as the published schemas list the words for it."""
     word = text.casefold()
     if word in _YES or word in _NO:
         return word in _YES
@@ -299,7 +309,7 @@ def word_for(column: Column, value: object) -> Any:
     if value == "" or value is None:
         return None
     if column.kind == "yes or no":
-        return value if isinstance(value, bool) else _yes_or_no(str(value))
+        return value if isinstance(value, bool) else parse_yes_or_no(str(value))
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if column.kind == "choice":
         return _choice(column, text)
