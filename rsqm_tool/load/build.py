@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,8 @@ from rsqm_tool.model import (
     ExplainedException,
     FileState,
     Framework,
+    Location,
+    Note,
     Outcome,
     OverallDecision,
     Partner,
@@ -68,7 +70,7 @@ def workspace(
         tables=held.tables,
         absent=held.absent,
         measures=measures,
-        notes=tuple(held.notes),
+        notes=(*held.notes, *_of_documents(items)),
         notice=data.get("notice", ""),
     )
 
@@ -135,8 +137,18 @@ def _content(data: dict[str, Any], contents: Contents) -> tuple[Found | None, Do
         return None, None
     found, text = contents.found[data["file"]], contents.texts.get(data["file"])
     if text and text.trouble:
-        return Found(FileState.UNREADABLE, text.trouble), None
+        return Found(FileState.UNREADABLE, found.path, text.trouble), None
     return found, text
+
+
+def _of_documents(items: Iterable[EvidenceItem]) -> Iterator[Note]:
+    """What a person should know about documents that were read, such as pages without text; each document once."""
+    told: set[str] = set()
+    for item in items:
+        if item.text and item.file and item.file not in told:
+            told.add(item.file)
+            for note in item.text.notes:
+                yield Note(f"{item.id} ({item.title}): {note}", "", Location(item.file))
 
 
 def _period(data: dict[str, str] | None) -> Period | None:

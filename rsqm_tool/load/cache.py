@@ -80,7 +80,10 @@ class Cache:
         about = path.stat()
         found = self.known(path, about)
         if found is None:
-            found = digest_of(path.read_bytes())
+            from hashlib import file_digest
+
+            with path.open("rb") as stream:  # a table may be larger than the memory
+                found = file_digest(stream, "sha256").hexdigest()
             self.remember(path, about, found)
         return found
 

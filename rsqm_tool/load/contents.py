@@ -12,11 +12,12 @@ from rsqm_tool.load.documents import formats, read_documents, suffix_of
 from rsqm_tool.load.files import Folder, Found
 from rsqm_tool.load.places import YamlFile
 from rsqm_tool.load.tables import read_tables
-from rsqm_tool.model import Absent, FileState, Location, Note, Problem
+from rsqm_tool.load.tables.definitions import called
+from rsqm_tool.model import Absent, Location, Note, Problem
 from rsqm_tool.model.documents import DocumentText
 from rsqm_tool.model.tables import Table, Tables
 
-_TOLD = 5  # rows of one table that are told one by one
+_TOLD = 5  # causes of one table for which rows are left out, and rows of one cause, that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def read_contents(root: Path, registers: Sequence[YamlFile], folder: Folder, cac
     """Look for every registered file and read the documents among them; nothing twice that `cache` holds."""
     named = {path for file in registers for _, path in file.walk("evidence/*/file")}
     found = {path: folder.find(path) for path in sorted(named)}
-    documents = [p for p, f in found.items() if f.state is FileState.READABLE and suffix_of(p) in formats()]
+    documents = [p for p, f in found.items() if f.ordinary and suffix_of(p) in formats()]
     texts = read_documents(root, [f"evidence/{p}" for p in documents], cache)
     return Contents(found, {p: texts[f"evidence/{p}"] for p in documents})
 
@@ -53,16 +54,36 @@ def tables_of(root: Path, config: YamlFile, cache: Cache) -> Held:
     files = {config.where(("tables", name, "file")): name for name in mapped}
     absent = tuple(Absent(files[n.where], mapped[files[n.where]]["file"], n) for n in read.notes if n.where in files)
     notes = [n for n in read.notes if n.where not in files]
-    notes += [note for table in read.tables.values() for note in _left_out(table)]
-    return Held(Tables(**read.tables), absent, read.problems, notes)
+    own = [table for name, table in read.tables.items() if name in mapped]  # not what a flat export stands for
+    notes += [note for table in own for note in (*_of_file(table), *_left_out(table))]
+    notes = list(dict.fromkeys(notes))
+    return Held(Tables(**read.tables, called=called()), absent, read.problems, notes)
+
+
+def _of_file(table: Table[Any]) -> Iterator[Note]:
+    """What is to be told about a table as a whole: how it was read, and what of it was not."""
+    for sentence in table.notes:
+        yield Note(f"Table {table.name}: {sentence}", "", Location(table.path, sheet=table.sheet))
 
 
 def _left_out(table: Table[Any]) -> Iterator[Note]:
-    """The rows of a table that count for nothing, each with its place; of many the first, and how many more."""
-    for row, column, sentence in table.left_out[:_TOLD]:
-        where = Location(table.path, sheet=table.sheet, row=row, field=column or None)
+    """The rows of a table that count for nothing, one cause told once at its first row; of many causes the first."""
+    causes: dict[tuple[str, str], list[int]] = {}
+    for row, column, sentence in table.left_out:
+        causes.setdefault((column, sentence), []).append(row)
+    for (column, sentence), rows in list(causes.items())[:_TOLD]:
+        where = Location(table.path, sheet=table.sheet, row=rows[0], field=column or None)
         under = f" under {column}" if column else ""
-        yield Note(f"A row of the table {table.name} is left out{under}: {sentence}", "Correct it in the file.", where)
-    if (more := len(table.left_out) - _TOLD) > 0:
+        step = "" if "Correct it" in sentence else "Correct it in the file."
+        yield Note(f"{_counted(rows, table.name)} left out{under}: {sentence}", step, where)
+    if more := sum(map(len, list(causes.values())[_TOLD:])):
         where = Location(table.path, sheet=table.sheet)
         yield Note(f"{more} more rows of the table {table.name} are left out", "Correct those above first.", where)
+
+
+def _counted(rows: Sequence[int], table: str) -> str:
+    """The subject of a sentence about some rows, the first of them by their numbers."""
+    if len(rows) == 1:
+        return f"A row of the table {table} is"
+    numbers = ", ".join(map(str, rows[:_TOLD])) + (f" and {len(rows) - _TOLD} more" if len(rows) > _TOLD else "")
+    return f"{len(rows)} rows of the table {table} (rows {numbers}) are"

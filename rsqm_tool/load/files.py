@@ -21,7 +21,13 @@ _STARTS = {
     ".doc": (_OLE, b"{\\rtf"),
     ".xls": (_OLE,),
 }
-_LABELS = {".pdf": "a PDF", ".docx": "a Word document", ".xlsx": "an Excel workbook", ".odt": "a text document"}
+_LABELS = {
+    ".pdf": "a PDF",
+    ".docx": "a Word document",
+    ".xlsx": "an Excel workbook",
+    ".pptx": "a PowerPoint file",
+    ".odt": "an OpenDocument text",
+}
 _LEADS_OUT = "is a link that leads out of the folder"
 _LITTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 _ELSEWHERE = re.compile(r"/|[A-Za-z]:|file:|[A-Za-z][A-Za-z0-9+.-]*://")
@@ -38,6 +44,11 @@ class Found:
     size: int | None = None  # in bytes, when readable
     # The same for every name and link of one file; None where there is none.
     identity: tuple[int, int] | None = field(default=None, compare=False)
+
+    @property
+    def ordinary(self) -> bool:
+        """An ordinary file of ours with something in it, be it what its name says or not: a reader may open it."""
+        return self.identity is not None and self.state is not FileState.EMPTY
 
 
 def misplaced(path: str) -> str:
@@ -195,6 +206,6 @@ def _mislabelled(path: str, start: bytes) -> str:
     label = _LABELS.get(suffix, f"a {suffix[1:]} file")
     if start.startswith(_OLE) and _STARTS.get(suffix) == (_ZIP,):
         return f"It needs a password, or is older than {label} can be. Save an unprotected copy in the present format"
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
-        return f"It is a web page, not {label} (a sign-in page?). Save the document itself"
-    return f"It is damaged, or not {label} at all. Open it and save it again"
+    from rsqm_tool.load.documents._magic import sentence  # rarely needed, and a run that reads nothing does without
+
+    return sentence(label, start)

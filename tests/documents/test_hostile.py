@@ -21,10 +21,11 @@ AGAIN = "Open it and save it again"
 DAMAGED = f"It is damaged, or written in a way that the tool does not know. {AGAIN}"
 CUT_OFF = f"It is damaged, or was not copied to its end. Copy it again, or {AGAIN[0].lower()}{AGAIN[1:]}"
 OTHER = f"It is damaged: a part of it is not what it was when it was saved. {AGAIN}"
-ENTITIES = "It contains XML entities, which no document needs. Save it again from Word"
+ENTITIES = "It contains XML entities, as harmful files do. Save it again from Word"
 PARTS = "It holds more than 2,000 parts, as harmful files do. Save it again from Word"
 PASSWORD = "It needs a password. Save an unprotected copy"
 SIGN_IN = "It is a web page, not {} (a sign-in page?). Save the document itself"
+LONG = "Its markup is made to take long, as harmful files do. Save it again from Word"
 TABLE = "A part of it unpacks to more than 200 times its size, as harmful files do. Save it again from Word"
 
 EXTERNAL = '<!DOCTYPE w [<!ENTITY lol SYSTEM "file:///etc/hostname">]>'
@@ -330,7 +331,7 @@ def test_tracked_hidden_and_commented_text_is_told_apart() -> None:
     assert {p.heading for p in text.passages} == {"Risk"}
     assert text.notes == (
         "It holds comments, deleted text that is still there as tracked changes and hidden text. "
-        "Whoever gets the file can read them",
+        "Whoever gets the file can read them: take them out of the copy that you share",
     )
 
 

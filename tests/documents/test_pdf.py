@@ -85,7 +85,9 @@ def test_comments_and_filled_forms_are_read() -> None:
         PassageKind.BODY: "Text\nTyped on the page\nFilled in",
         PassageKind.COMMENT: "Is that so?",
     }
-    assert text.notes == ("It holds comments. Whoever gets the file can read them",)
+    assert text.notes == (
+        "It holds comments. Whoever gets the file can read them: take them out of the copy that you share",
+    )
 
 
 def test_attached_files_are_told() -> None:

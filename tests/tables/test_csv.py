@@ -147,7 +147,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
 def test_a_file_that_grows_too_large_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rsqm_tool.load.tables.csv.MAX_BYTES", 20)
+    monkeypatch.setattr("rsqm_tool.load.tables.grid.MAX_CSV", 20)
     assert problems(text(tmp_path, "practitioners", HEAD + "P-001,x,none\n")) == [
         f"{CSV}: The file is larger than 0 MB. Save the table in parts."
     ]

@@ -235,7 +235,7 @@ def _zip(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
-ENTITIES = "The file contains XML entities, which no workbook needs. Save it again from Excel."
+ENTITIES = "It contains XML entities, as harmful files do. Save it again from Excel."
 
 
 @pytest.mark.parametrize(
@@ -263,13 +263,16 @@ ENTITIES = "The file contains XML entities, which no workbook needs. Save it aga
         ),
         (
             patched(workbook([HEAD]), SHEET, "</sheetData>", ""),
-            "The file is damaged (ParseError). Open it in Excel and save it again.",
+            "The file is damaged, or written in a way that the tool does not know. Open it in Excel and save it again.",
         ),
         (
             workbook([HEAD])[:-400],
             "It is damaged, or was not copied to its end. Copy it again, or open it and save it again.",
         ),
-        (_zip(word__document=b"x"), "The file is damaged (KeyError). Open it in Excel and save it again."),
+        (
+            _zip(word__document=b"x"),
+            "It is a zip archive, not an Excel workbook. Open it and save it as an Excel workbook.",
+        ),
     ],
     ids=["bomb", "parts", "slip", "entity", "outside", "cut markup", "cut off", "no workbook"],
 )  # fmt: skip

@@ -55,7 +55,11 @@ def test_an_absent_file_is_a_note_and_the_others_are_read(tmp_path: Path) -> Non
         ),
         (
             b"\xd0\xcf\x11\xe0" + b"\0" * 600,
-            "The file needs a password, or is in Excel's older format. Save an unprotected copy as .xlsx or as CSV.",
+            "The file is in Excel's older format. Open it in Excel and save it as .xlsx or as CSV.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "The file needs a password. Save an unprotected copy as .xlsx or as CSV.",
         ),
         (b"\0\1\2" * 300, "The file is damaged, or not an Excel workbook at all. Open it in Excel and save it again."),
     ],
@@ -95,3 +99,23 @@ def test_a_row_that_is_left_out_is_told_with_its_place(tmp_path: Path) -> None:
     (note,) = (n for n in workspace.notes if n.where.row)
     assert (note.where.path, note.where.row, note.where.field) == ("evidence/people/log.csv", 3, "held_on")
     assert note.message.startswith("A row of the table supervision is left out under held_on: ")
+
+
+def test_rows_left_out_for_one_cause_are_told_once(tmp_path: Path) -> None:
+    """Seven rows have a word that no list has, in rows 2 to 8; of one the day does not exist."""
+    rows = ["P-1,2026-05-01,Group"] * 7 + ["P-1,31/02/2026,review"]
+    put(tmp_path, "\n".join(["practitioner_id,held_on,kind", *rows, ""]), "evidence/people/log.csv")
+    (tmp_path / "rsqm.yaml").write_text(
+        "service: {name: A}\nframework: rsqm-working-set\ntables:\n  supervision: {file: evidence/people/log.csv}\n",
+        encoding="utf-8",
+    )
+    workspace = load_workspace(tmp_path).workspace
+    assert workspace
+    words, day = (note for note in workspace.notes if note.where.row)
+    assert words.message == (
+        "7 rows of the table supervision (rows 2, 3, 4, 5, 6 and 2 more) are left out under kind: 'Group' is none of "
+        "case supervision, observed practice, review, debrief. Correct it, or name it under `values:`"
+    )
+    assert (words.where.row, words.next_step) == (2, "")
+    assert day.message.startswith("A row of the table supervision is left out under held_on: '31/02/2026' is a day ")
+    assert (day.where.row, day.next_step) == (9, "Correct it in the file.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rsqm_tool.load.cache import Cache
     from rsqm_tool.load.documents.workers import Limits
 
-EDITION = 1  # one more whenever a reader gives another text for the same file: what was kept before is then read again
+EDITION = 2  # one more whenever a reader gives another text for the same file: what was kept before is then read again
 
 
 class Format(Protocol):

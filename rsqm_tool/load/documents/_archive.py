@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -25,8 +26,12 @@ MISMATCH = "It is damaged: a part of it is not what it was when it was saved. Op
 TOO_MANY_PARTS = f"It holds more than {PARTS:,} parts, as harmful files do. "
 LEADS_OUT = "It holds a part whose name leads out of it, as harmful files do. "
 TWICE = "It holds two parts of the same name, as harmful files do. "
+LONG_NAMES = "Its markup is made to take long, as harmful files do. "
 SWELLS = f"A part of it unpacks to more than {RATIO} times its size, as harmful files do. "
 _CHUNK = 65_536
+# Each name in markup is handed on with the whole address of its namespace: those of office programs have 90 bytes.
+_LONG_NAME = re.compile(rb"xmlns[\w:.-]{0,100}\s{0,9}=\s{0,9}[\"'][^\"']{500}")
+_OVERLAP = 700  # bytes in which one of these surely shows
 _METHODS = (0, 8)  # stored as it is, and deflated: office programs use no other
 _DIRECTORY = 1_000_000  # bytes that the directory of an archive with the most parts may take
 _QUICK = 4 * MEGABYTE  # what unpacks to less is read in well under a second
@@ -63,12 +68,16 @@ class Archive:
         import zipfile
         import zlib
 
+        end = b""
         try:
             with self._zip.open(name) as stream:
                 while chunk := stream.read(_CHUNK):
                     self._left -= len(chunk)
                     if self._left < 0:
                         raise Unreadable(_too_large(UNPACKED_BYTES - self._left))
+                    if long_names(end + chunk):
+                        raise Unreadable(LONG_NAMES + again(self._program))
+                    end = chunk[-_OVERLAP:]
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise Unreadable(MISMATCH) from error
@@ -98,6 +107,11 @@ class Archive:
             raise Unreadable(SWELLS + todo)
         if any(part.compress_type not in _METHODS for part in parts):
             raise Unreadable(DAMAGED)
+
+
+def long_names(markup: bytes) -> bool:
+    """Whether some markup would make its parser copy kilobytes for each name in it."""
+    return _LONG_NAME.search(markup.replace(b"\0", b"") if b"\0" in markup else markup) is not None
 
 
 def _too_large(size: int) -> str:

@@ -127,5 +127,5 @@ def _remarks(kinds: set[PassageKind]) -> list[str]:
     if not found:
         return []
     listed = f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else found[0]
-    return [f"It holds {listed}. Whoever gets the file can read them" if len(found) > 1 or found == ["comments"]
-            else f"It holds {listed}. Whoever gets the file can read it"]  # fmt: skip
+    them = "them" if len(found) > 1 or found == ["comments"] else "it"
+    return [f"It holds {listed}. Whoever gets the file can read {them}: take {them} out of the copy that you share"]

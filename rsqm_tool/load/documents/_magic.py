@@ -8,7 +8,7 @@ from rsqm_tool.load.documents._unreadable import PASSWORD, Unreadable
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
 _STARTS = {".pdf": _PDF, ".docx": _ZIP, ".docm": _ZIP, ".odt": _ZIP}
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
-_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _OLDER = "It is in an older format than its name says. Open it and save it again as {suffix}"
 
 
@@ -24,7 +24,7 @@ def refuse_mislabelled(suffix: str, label: str, content: bytes) -> None:
     elif not content.startswith((_ZIP, _OLE, _PDF, b"{\\rtf", *_PICTURES)):
         return
     if content.startswith(_OLE) and wanted == _ZIP:
-        raise Unreadable(PASSWORD if _PROTECTED in content else _OLDER.format(suffix=suffix))
+        raise Unreadable(PASSWORD if PROTECTED in content else _OLDER.format(suffix=suffix))
     raise Unreadable(sentence(label, content))
 
 
@@ -34,6 +34,8 @@ def sentence(label: str, content: bytes) -> str:
     if start[:1] == b"<":
         return f"It is a web page, not {label} (a sign-in page?). Save the document itself"
     found, ending = _found(content)
+    if ending == ".txt" and label == "an Excel workbook":
+        ending = ".csv"
     if found and ending:
         return f"It is {found}, not {label}. Change its name to end in {ending}, or save it as {label}"
     if found:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from rsqm_tool.load.documents._archive import Archive
 from rsqm_tool.load.documents._unreadable import DAMAGED, DEPTH, Unreadable, again
 
-ENTITIES = "It contains XML entities, which no document needs. "
+ENTITIES = "It contains XML entities, as harmful files do. "
 TOO_DEEP = "Its elements are nested more deeply than any document needs. "
 
 Attributes = Mapping[str, str]
