@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from rsqm_tool.model.documents import DocumentText, Passage, PassageKind
@@ -93,9 +94,12 @@ def _runs(index: _Index, phrase: str) -> set[tuple[int, int]]:
     plain = phrase.casefold().translate(_INSIDE)
     found: set[tuple[int, int]] = set()
     for written in {_HYPHENS.sub(" ", plain), _HYPHENS.sub("", plain)}:
+        families = [_family(index, word) for word in re.findall(r"[^\W_]+\*?", written)]
+        if not all(families):  # a word of it stands nowhere: no need to look where the others do
+            continue
         runs: set[tuple[int, int]] | None = None
-        for word in re.findall(r"[^\W_]+\*?", written):
-            here = _places(index, word)
+        for family in families:
+            here = _places(index, family)
             runs = set(here) if runs is None else {(a, d) for a, b in runs for c, d in _starting(here, b + 1)}
         found |= runs or set()
     return found
@@ -106,17 +110,16 @@ def _starting(places: Mapping[tuple[int, int], None], at: int) -> Iterator[tuple
     return ((at, end) for end in range(at, at + 4) if (at, end) in places)
 
 
-def _places(index: _Index, word: str) -> dict[tuple[int, int], None]:
-    """Where a word stands, or any of its family."""
-    family = [word]
-    if word.endswith("*"):
-        begin = bisect_left(index.vocabulary, word[:-1])
-        rest = islice(index.vocabulary, begin, None)
-        family = []
-        for known in rest:
-            if not known.startswith(word[:-1]):
-                break
-            family.append(known)
+def _family(index: _Index, word: str) -> list[str]:
+    """The words of the document that a word stands for: itself, or its family."""
+    if not word.endswith("*"):
+        return [word] if word in index.places or word in index.compounds else []
+    begin = bisect_left(index.vocabulary, word[:-1])
+    return list(takewhile(lambda known: known.startswith(word[:-1]), islice(index.vocabulary, begin, None)))
+
+
+def _places(index: _Index, family: Iterable[str]) -> dict[tuple[int, int], None]:
+    """Where any of some words stands."""
     found: dict[tuple[int, int], None] = {}
     for known in family:
         found |= dict.fromkeys((at, at) for at in index.places.get(known, ()))
@@ -130,22 +133,25 @@ def _index(text: DocumentText) -> _Index:
 
 
 def _build(passages: Sequence[Passage]) -> _Index:
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     compounds: dict[str, dict[int, int]] = {}
     begins = []
     at = 0
     for passage in passages:
         begins.append(at)
         for written in _TOKEN.findall(passage.text.casefold()):
+            if written.isalnum():  # nearly all of them: nothing to take out, nothing to split
+                places[written].append(at)
+                at += 1
+                continue
             if written in ".!?":
                 at += _GAP
                 continue
-            word = written.translate(_INSIDE)
-            parts = _HYPHENS.split(word) if not word.isalnum() else [word]
+            parts = _HYPHENS.split(written.translate(_INSIDE))
             if len(parts) > 1:
                 compounds.setdefault("".join(parts), {})[at] = at + len(parts) - 1
             for part in parts:
-                places.setdefault(part, []).append(at)
+                places[part].append(at)
                 at += 1
         at += _GAP
     return _Index(passages, begins, places, compounds, sorted({*places, *compounds}))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rsqm_tool.dates import in_words
@@ -48,6 +49,7 @@ _LABEL = re.compile(
 _VERSION = re.compile(
     r"^\W{0,9}(?:v|version|issue|rev|revision|draft)?[\s.:]{0,3}\d{1,2}(?:\.\d{1,2}){0,2}\b(?!\s*[./-]\s*\d)"
 )
+_DIGIT = re.compile(r"\d")  # without one, in a line or below it, there is no date to find
 _COLUMNS = re.compile(r"\t|\s{3,20}")  # what stands between the cells of a table's row
 _REACH = 60  # characters between a label and its date
 
@@ -77,9 +79,9 @@ def said(text: DocumentText) -> tuple[Said, ...]:
         small = passage.text.lower() if passage.kind in _KINDS else ""
         if "review" in small or "approv" in small:
             lines = small.split("\n")
-            for number, line in enumerate(lines):
-                after = lines[number + 1] if number + 1 < len(lines) else ""
-                found += [Said(about, *day, passage) for about, day in _in_line(line, after)]
+            for line, after in zip_longest(lines, lines[1:], fillvalue=""):
+                if ("review" in line or "approv" in line) and (_DIGIT.search(line) or _DIGIT.search(after)):
+                    found += [Said(about, *day, passage) for about, day in _in_line(line, after)]
     return tuple(found)
 
 
@@ -87,8 +89,6 @@ _Day = tuple[date, bool]
 
 
 def _in_line(line: str, after: str) -> Iterator[tuple[str, _Day]]:
-    if "review" not in line and "approv" not in line:
-        return
     labels = list(_LABEL.finditer(line))
     if labels and not _DATE.search(line):
         yield from _below(line, labels, after)
