@@ -3,6 +3,7 @@
 AS_OF := 2026-11-20
 UV := uv==0.13.8
 PYTEST_ARGS ?= -n 2
+BENCH_ARGS ?=
 UPGRADE ?=
 
 VENV := .venv
@@ -64,8 +65,8 @@ format: $(READY) ## Put the code in its usual form
 fenland: $(READY) ## Write the fictional service again: same seed, same bytes
 	@$(PY) -m tools.fenland
 
-bench: $(BENCH_READY) ## Measure against the peers and write benchmarks/README.md
-	@$(BENCH_PY) benchmarks/run.py
+bench: $(BENCH_READY) ## Measure beside peers and bare readers, write benchmarks/README.md (BENCH_ARGS=--quick for less)
+	@$(BENCH_PY) benchmarks/run.py; missed=$$?; $(BENCH_PY) benchmarks/whole.py $(BENCH_ARGS) && exit $$missed
 
 wheel: $(READY) ## Build the wheel and the source package in dist/
 	@rm -rf dist build/wheel.log
