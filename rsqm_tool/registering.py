@@ -1,4 +1,4 @@
-"""Tables that rsqm.yaml maps and no entry of the register has: what they would support, and the entry to paste. Pure.
+"""Tables that rsqm.yaml maps and no entry of the register has: what they would support, and their entries. Pure.
 
 A criterion rests on registered evidence, so a table that is only mapped is counted and supports nothing. Nobody has to
 list which criteria a table answers: the rules are asked twice, with it and without it, and no rows in either.
@@ -7,9 +7,11 @@ list which criteria a table answers: the rules are asked twice, with it and with
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
+from textwrap import wrap
 from typing import Any
 
 from rsqm_tool import checks
@@ -28,6 +30,8 @@ from rsqm_tool.model.tables import ROWS, Table, Tables
 
 _DAY = date(2000, 1, 1)  # any: there are no rows to hold against it
 _NOBODY = Workspace(Service(""), (), None, None, Targets(), (), SelfAssessment(), (), (), {}, None, ())
+_BELOW = "evidence/"
+_WIDTH = 60  # letters of the criteria in one line: a narrow window breaks none
 _MADE_FROM_CASES = ("participants", "processes", "participation", "facilitators")
 
 
@@ -37,16 +41,24 @@ class Loose:
 
     file: str  # relative to the workspace
     tables: tuple[str, ...]
-    criteria: tuple[str, ...]  # that it would support, in the framework's order
-    entry: str  # of the register, as one line of YAML
+    titles: tuple[str, ...]  # of the tables, in the words of their schemas
+    criteria: tuple[str, ...]  # that it would support with the tables that are mapped now, in the framework's order
 
     @property
     def step(self) -> str:
-        """What to do about it. It does not end with the entry, so that no full stop is set behind that."""
-        return (
-            f"Paste this below `evidence:` in evidence/register.yaml, in place of [] where that stands: {self.entry} "
-            "Its title and its criteria are yours to correct."
+        """What to do about it. An entry has lines of its own, which a report would wrap: `suggest` prints them."""
+        file = f'"{self.file}"' if " " in self.file else self.file
+        return f"Run `rsqm tables suggest {file}`: it prints the entry for the register."
+
+    def entry(self, id: str, indent: int = 2) -> list[str]:
+        """Its entry of the register as lines of YAML, set in by so many spaces. Rows of people are private."""
+        title, path = (
+            json.dumps(t, ensure_ascii=False) for t in (", ".join(self.titles), self.file.removeprefix(_BELOW))
         )
+        supports = wrap(", ".join(f'"{criterion}"' for criterion in self.criteria), _WIDTH)
+        lines = [f"- id: {id}", f"  title: {title}", "  kind: data", f"  file: {path}", "  class: private",
+                 f"  supports: [{supports[0]}", *(f"             {more}" for more in supports[1:])]  # fmt: skip
+        return [" " * indent + line for line in lines[:-1]] + [f"{' ' * indent}{lines[-1]}]"]
 
 
 def loose(framework: Framework, tables: Tables, items: Mapping[str, str | None]) -> tuple[Loose, ...]:
@@ -60,15 +72,23 @@ def loose(framework: Framework, tables: Tables, items: Mapping[str, str | None])
             by_file.setdefault(table.path, []).append(table.name)
     mapped = {name for names in by_file.values() for name in names}
     answers = answered(framework, tables, mapped) if mapped else {}
-    found, taken = list[Loose](), list[str]()
+    found = list[Loose]()
     for file, names in sorted(by_file.items()):
-        criteria = [c.id for c in framework.criteria if any(c.id in answers[name] for name in names)]
+        criteria = tuple(c.id for c in framework.criteria if any(c.id in answers[name] for name in names))
+        titles = tuple(tables.called[name].title if name in tables.called else name for name in names)
         if criteria:
-            id = _free({*items, *taken})
-            taken.append(id)
-            titles = [tables.called[name].title if name in tables.called else name for name in names]
-            found.append(Loose(file, tuple(names), tuple(criteria), _entry(id, titles, file, criteria)))
+            found.append(Loose(file, tuple(names), titles, criteria))
     return tuple(found)
+
+
+def free_ids(files: Iterable[str], items: Mapping[str, str | None]) -> dict[str, str]:
+    """An id for the entry of each mapped file that the register does not have: the first of its kind that are free.
+
+    `files` are all mapped ones, in the order of rsqm.yaml. Each has its own id, pasted or not, and whatever it answers.
+    """
+    missing = [file for file in dict.fromkeys(files) if file not in items.values()]
+    free = (id for number in count(1) if (id := f"DAT-{number:02}") not in items)
+    return dict(zip(missing, free, strict=False))
 
 
 def answered(framework: Framework, tables: Tables, names: Collection[str]) -> dict[str, list[str]]:
@@ -110,16 +130,3 @@ def _own(tables: Tables) -> Iterator[Table[Any]]:
         made = table.name in _MADE_FROM_CASES and cases and (table.path, table.sheet) == (cases.path, cases.sheet)
         if not made:
             yield table
-
-
-def _free(taken: Collection[str]) -> str:
-    """The first id of its kind that no entry has."""
-    return next(id for number in range(1, len(taken) + 2) if (id := f"DAT-{number:02}") not in taken)
-
-
-def _entry(id: str, titles: Sequence[str], file: str, criteria: Iterable[str]) -> str:
-    """One entry of the register in YAML's short form, which may be broken between words. Rows of people are private."""
-    supports = ", ".join(f'"{criterion}"' for criterion in criteria)
-    title = json.dumps(", ".join(titles), ensure_ascii=False)
-    path = json.dumps(file.removeprefix("evidence/"), ensure_ascii=False)
-    return f"- {{id: {id}, title: {title}, kind: data, file: {path}, class: private, supports: [{supports}]}}"

@@ -61,7 +61,8 @@ def test_text_has_the_table_its_definition_and_what_was_left_out() -> None:
 
 
 def test_a_quarter_stands_beside_the_year_before() -> None:
-    """Nobody came from the police in July to September 2025: that is 0, and no blank."""
+    """Nobody came from the police in July to September 2025: that is 0, and no blank. The list of feedback begins in
+    July 2026: of the year before it says nothing."""
     periods = [made(REFERRALS, FEEDBACK, until=q, quarters=1) for q in ("2025-Q3", "2026-Q3")]
     text = told.text("Hub", AS_OF, periods)
     assert "Monitoring figures of 2026-Q3 beside 2025-Q3, as of 20 November 2026.\n" in text
@@ -72,7 +73,11 @@ def test_a_quarter_stands_beside_the_year_before() -> None:
         "  Probation        1        0\n"
         "  Total            1        3\n"
     ) in text
-    assert "Replied when asked\n                2025-Q3  2026-Q3\n  People asked   0 of 0   2 of 2\n" in text
+    assert "Replied when asked\n                2025-Q3  2026-Q3\n  People asked        -   2 of 2\n" in text
+    assert (
+        "A - stands where nobody can tell: the quarter ends before the first row of the table, or before the day that\n"
+        "`records_begin:` names.\n"
+    ) in told.text("Hub", AS_OF, periods, width=110)
 
 
 def test_a_quarter_that_is_not_over_is_said_to_be() -> None:

@@ -532,6 +532,37 @@ def test_quarters_from_before_the_records_begin_cannot_be_told() -> None:
     assert found.left_out == ("Not counted: 1 case referred before 15 August 2025, when the records begin.",)
 
 
+def test_quarters_from_before_the_first_row_are_no_zeros() -> None:
+    """An export without `records_begin:` whose first referral came on 30 June 2025. The first quarter of 2025 ends
+    before that: nothing is known of it. Of the second the one referral is known. Nobody was closed until August 2025;
+    the table holds cases by then, so that April to June had none, and that is a 0.
+    """
+    held = table("cases", """
+        case_id | referred_on | accepted_on | first_attempt_on | source | outcome  | closed_on
+        C-1     | 2025-06-30  | 2025-07-01  | 2025-07-05       | Police | declined | 2025-08-20
+        C-2     | 2026-04-01  | 2026-04-02  | 2026-04-03       | Police | -        | -
+    """)  # fmt: skip
+    assert [line for (line,) in figure("referrals-by-source", held).cells] == [None, 1, 0, 0, 0, 1, 0, 0]
+    assert [sum(filter(None, line)) if None not in line else None for line in figure("outcomes", held).cells] == [
+        None, 0, 1, 0, 0, 0, 0, 0
+    ]  # fmt: skip
+    attempts = figure("waiting-first-attempt", held).waits
+    assert [w.days for w in attempts] == [None, (), (4,), (), (), (1,), (), (), (1, 4)]
+
+
+def test_where_no_row_could_be_read_no_quarter_is_a_zero() -> None:
+    """Each row was left out for a mistake: that nobody came cannot be told."""
+    none = from_rows("cases", [], ["case_id", "referred_on", "initiated_by"])
+    found = figure("referrals-by-route", replace(none, left_out=((2, "Ref", "no id"),)))
+    assert {n for line in found.cells for n in line} == {None}
+
+
+def test_a_share_of_a_quarter_from_before_the_first_row_is_unknown() -> None:
+    """The list of feedback begins in July 2026; the six quarters before it are no `0 of 0`."""
+    asked = figure("feedback-asked", FEEDBACK).shares
+    assert [(s.numerator, s.denominator) for s in asked] == [(None, None)] * 6 + [(2, 3), (2, 2)]
+
+
 @pytest.mark.parametrize(("begin", "first"), [("2024-01-01", "2025-Q1"), ("2025-06-01", "2025-Q2")])
 def test_records_that_begin_before_the_period_do_not_lengthen_it(begin: str, first: str) -> None:
     rows = [{"period": f"{year}-Q{n}", "duty_holder": "Police", "eligible": "9", "informed": "3", "definition": "a"}

@@ -1,8 +1,7 @@
-"""A table that is mapped and not registered supports nothing: the service is told so, with the entry to paste."""
+"""A table that is mapped and not registered supports nothing: the service is told so, and how to get its entry."""
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from rsqm_tool.load.tables.definitions import called
 from rsqm_tool.model import Assessment
 from rsqm_tool.model.tables import Table, Tables
 from rsqm_tool.publish.audience import for_audience
-from rsqm_tool.registering import answered, loose
+from rsqm_tool.registering import answered, free_ids, loose
 from tests.bench import criterion, expectation, framework, item, judged
 from tests.rows import from_rows, people, table
 
@@ -24,50 +23,65 @@ REVIEWED = criterion("4.6", expectation("practice_review"))
 REFERRED = criterion("3.3", expectation("referrals_by_source"))
 CATALOGUE = framework(REFERRED, SUPERVISED, REVIEWED)
 LOG = table("supervision", "practitioner_id | held_on | kind | supervisor_id")
-CASES = table("cases", "case_id | referred_on | source")
-ENTRY = (
-    '- {id: DAT-01, title: "Supervision", kind: data, file: "people/supervision.csv", class: private, '
-    'supports: ["4.4", "4.6"]}'
-)
+ENTRY = """\
+  - id: DAT-01
+    title: "Supervision"
+    kind: data
+    file: "people/supervision.csv"
+    class: private
+    supports: ["4.4", "4.6"]"""
+PEOPLE = "evidence/people/practitioners.csv"
+STEP = "Run `rsqm tables suggest evidence/people/supervision.csv`: it prints the entry for the register."
 
 
 def held(*tables: Table[Any]) -> Tables:
     return Tables(**{t.name: t for t in tables}, called=called())
 
 
-def test_the_entry_to_paste() -> None:
+def test_what_to_do_is_a_command_and_the_entry_stands_on_lines_of_its_own() -> None:
+    """A report wraps its sentences: YAML in the middle of one could not be copied."""
     (found,) = loose(CATALOGUE, held(people("P-01"), LOG), {"POL-01": None, "X": "evidence/people/practitioners.csv"})
     assert (found.file, found.tables) == ("evidence/people/supervision.csv", ("supervision",))
     assert found.criteria == ("4.4", "4.6")
-    assert found.entry == ENTRY
-    assert found.step == (
-        f"Paste this below `evidence:` in evidence/register.yaml, in place of [] where that stands: {ENTRY} Its title "
-        "and its criteria are yours to correct."
-    )
+    assert found.step == STEP
+    assert "\n".join(found.entry("DAT-01")) == ENTRY
 
 
-@pytest.mark.parametrize("width", [200, 60, 40])
-def test_the_entry_is_one_that_the_register_takes_also_where_a_screen_broke_it(tmp_path: Path, width: int) -> None:
-    """As it is copied from a report: the lines behind the first are set in. A path may hold what YAML would take."""
+def test_a_path_with_a_space_is_one_word_of_the_command() -> None:
+    (found,) = loose(CATALOGUE, held(people("P-01"), replace(LOG, path="evidence/people/our log.csv")), {"X": PEOPLE})
+    assert found.step.startswith('Run `rsqm tables suggest "evidence/people/our log.csv"`: ')
+
+
+@pytest.mark.parametrize("indent", [0, 2, 4])
+def test_the_entry_is_one_that_the_register_takes(tmp_path: Path, indent: int) -> None:
+    """Set in as the entries are that are there. A path may hold what YAML would take; the criteria may need lines."""
     odd = replace(LOG, path='evidence/people/Log, "new": 2026 #1.csv')
-    (found,) = loose(CATALOGUE, held(people("P-01"), odd), {"X": "evidence/people/practitioners.csv"})
-    pasted = textwrap.fill(found.entry, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    (found,) = loose(CATALOGUE, held(people("P-01"), odd), {"X": PEOPLE})
+    found = replace(found, criteria=tuple(f"{n}.{m}" for n in range(1, 5) for m in range(1, 6)))
+    lines = found.entry("DAT-01", indent)
+    assert max(map(len, lines)) < 80
     (tmp_path / "evidence").mkdir()
-    (tmp_path / "evidence" / "register.yaml").write_text(f"evidence:\n  {pasted}\n", encoding="utf-8")
+    (tmp_path / "evidence" / "register.yaml").write_text("\n".join(["evidence:", *lines, ""]), encoding="utf-8")
     file = read(tmp_path, "evidence/register.yaml")
     assert not file.problems
     assert not validate(file, "register")
     assert file.data["evidence"] == [
         {
             "id": "DAT-01", "title": "Supervision", "kind": "data", "file": 'people/Log, "new": 2026 #1.csv',
-            "class": "private", "supports": ["4.4", "4.6"],
+            "class": "private", "supports": list(found.criteria),
         }
     ]  # fmt: skip
 
 
-def test_ids_are_free_ones_and_each_file_has_its_own() -> None:
-    found = loose(CATALOGUE, held(people("P-01"), LOG, CASES), {"DAT-02": "evidence/people/cases.csv", "DAT-01": None})
-    assert [f.entry.partition(",")[0] for f in found] == ["- {id: DAT-03", "- {id: DAT-04"]
+def test_each_file_has_an_id_of_its_own_whatever_is_pasted_first() -> None:
+    """Ids go by the order of rsqm.yaml, to which new tables are added at the end: what was printed stays right."""
+    first, second = "evidence/people/people.xlsx", "evidence/monitoring/cases.csv"
+    assert free_ids([first], {}) == {first: "DAT-01"}
+    assert free_ids([first, first, second], {}) == {first: "DAT-01", second: "DAT-02"}
+    assert free_ids([first, first, second], {"DAT-01": first}) == {second: "DAT-02"}
+    assert free_ids([first, second], {"DAT-02": "evidence/x.csv", "DAT-01": None}) == {
+        first: "DAT-03", second: "DAT-04"
+    }  # fmt: skip
 
 
 def test_sheets_of_one_file_are_one_entry() -> None:
@@ -75,7 +89,7 @@ def test_sheets_of_one_file_are_one_entry() -> None:
     sheets = (replace(people("P-01"), path=file, sheet="Staff"), replace(LOG, path=file, sheet="Log"))
     (found,) = loose(CATALOGUE, held(*sheets), {})
     assert found.tables == ("practitioners", "supervision")
-    assert 'title: "Practitioners, Supervision"' in found.entry
+    assert '    title: "Practitioners, Supervision"' in found.entry("DAT-01")
 
 
 def test_what_is_registered_or_supports_nothing_is_left_alone() -> None:
@@ -108,19 +122,15 @@ def assessed(*files: str) -> Assessment:
     return judged(SUPERVISED, REVIEWED, items=items, tables=held(people("P-01"), LOG))
 
 
-STAFF = "evidence/people/practitioners.csv"
-
-
 def test_a_criterion_that_nothing_supports_says_which_table_would() -> None:
     """4.6 has no evidence, although its rule counts in a table that is there."""
-    found = assessed(STAFF)
+    found = assessed(PEOPLE)
     (told,) = [f for f in found.results[1].findings if f.check == "evidence"]
     assert told.message == (
         "Nothing in the register supports this criterion; its rules count in evidence/people/supervision.csv, which "
         "no entry has"
     )
-    assert told.next_step.startswith("Paste this below `evidence:` in evidence/register.yaml")
-    assert f"{ENTRY} Its title" in told.next_step
+    assert told.next_step == STEP
     assert [n for n in found.notes if "supports nothing" in n.message] == []  # told once
 
 
@@ -129,22 +139,32 @@ def test_where_every_criterion_has_other_evidence_a_note_tells_it() -> None:
     assert note.message == (
         "No entry of the register has evidence/people/supervision.csv, the file of supervision, so it supports nothing"
     )
-    assert note.next_step.startswith("It would support 4.4, 4.6. Paste this below `evidence:`")
+    assert note.next_step == f"It would support 4.4, 4.6. {STEP}"
 
 
 def judged_with_other_evidence() -> Assessment:
-    items = [item("DAT-07", file=STAFF, supports=["4.4", "4.6"])]
+    items = [item("DAT-07", file=PEOPLE, supports=["4.4", "4.6"])]
     return judged(SUPERVISED, REVIEWED, items=items, tables=held(people("P-01"), LOG))
 
 
 def test_once_it_is_pasted_nothing_more_is_said() -> None:
-    found = assessed(STAFF, "evidence/people/supervision.csv")
+    found = assessed(PEOPLE, "evidence/people/supervision.csv")
     assert "supports nothing" not in str(found.notes)
     assert found.results[0].outcome != "not met" or "evidence" not in {f.check for f in found.results[0].findings}
 
 
-@pytest.mark.parametrize("found", [assessed(STAFF), judged_with_other_evidence()])
+@pytest.mark.parametrize("found", [assessed(PEOPLE), judged_with_other_evidence()])
 def test_a_file_that_nobody_classified_is_named_on_no_page(found: Assessment) -> None:
     shown = for_audience(found, "assessor").assessment
     assert "supervision.csv" not in str(shown.notes)
     assert "supervision.csv" not in str([f for r in shown.results for f in r.findings])
+
+
+def test_training_without_a_length_cannot_answer_whether_somebody_is_trained_to_their_level() -> None:
+    """Facilitation training is counted in days or hours: a list whose column of hours is not mapped does not do."""
+    trained = framework(criterion("4.2", expectation("trained_to_level")))
+    staff = table("practitioners", "practitioner_id | level")
+    without = table("training", "practitioner_id | subject | completed_on")
+    measured = table("training", "practitioner_id | subject | completed_on | hours")
+    assert answered(trained, held(staff, without), ["training"]) == {"training": []}
+    assert answered(trained, held(staff, measured), ["training"]) == {"training": ["4.2"]}

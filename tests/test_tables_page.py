@@ -32,16 +32,19 @@ def grids() -> list[list[list[str]]]:
 
 
 def test_the_example_is_what_the_tool_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sheet after the copy, in Excel; every question answered yes, and what Clinical means."""
+    """The sheet after the copy, in Excel; every question answered yes, what Clinical means, and yes to saving it."""
     header, _, *rows = grids()[1]
     file = "evidence/people/supervision.xlsx"
     put(tmp_path, workbook([["Our service"], header, *rows], "Sheet1"), file)
     (tmp_path / "rsqm.yaml").write_text(YAML, encoding="utf-8")
     monkeypatch.setattr(_questions, "asking", lambda: True)
     options = [str(tmp_path / file), "-C", str(tmp_path), "--save"]
-    done = CliRunner().invoke(command.suggest, options, input="y\ny\ny\ncase supervision\ny\n", standalone_mode=False)
+    done = CliRunner().invoke(
+        command.suggest, options, input="y\ny\ny\ncase supervision\ny\ny\n", standalone_mode=False
+    )
     assert done.return_value == 0
-    example = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)[0]
+    example, entry = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    assert entry == f"evidence:\n{done.stdout}"
     assert (tmp_path / "rsqm.yaml").read_text(encoding="utf-8") == YAML + example
     loaded = load_workspace(tmp_path)
     assert loaded.workspace

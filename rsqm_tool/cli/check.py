@@ -11,6 +11,7 @@ import click
 from rsqm_tool import reports
 from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, write
 from rsqm_tool.cli._exits import DONE, FAULT, FOUND, WRONG
+from rsqm_tool.cli._logs import ends_in_log, for_a_log
 from rsqm_tool.dates import count
 from rsqm_tool.model import Assessment, Outcome
 
@@ -61,7 +62,7 @@ def command(
     assessment, problems = judge(asked)
     styled, width = styled_width(no_color or output is not None or form != "text")
     options = reports.Options(
-        ids=ids or not _ends_in_log(form),
+        ids=ids or not ends_in_log(form),
         width=width,
         styled=styled,
         quiet=quiet,
@@ -74,7 +75,7 @@ def command(
 
         assessment = narrowed(assessment, chosen(assessment.framework, criteria))
     before = _baseline(baseline, assessment.framework.id if assessment else None)
-    told = _for_a_log(assessment) if assessment and not options.ids else assessment
+    told = for_a_log(assessment) if assessment and not options.ids else assessment
     write(reports.load(form).render(told, problems, options), output, machine=form != "text")
     if assessment is None:
         if output is not None or form != "text":
@@ -83,10 +84,6 @@ def command(
     if form == "github" and told:
         _write_summary(told, options)
     return _exit_code(assessment, fail_on, before)
-
-
-def _ends_in_log(form: str) -> bool:
-    return form in ("github", "junit") or (form == "text" and bool(os.environ.get("CI")))
 
 
 def _write_summary(assessment: Assessment, options: reports.Options) -> None:
@@ -100,13 +97,6 @@ def _write_summary(assessment: Assessment, options: reports.Options) -> None:
                 summary.write(github.summary(assessment, (), options))
         except OSError as error:
             click.echo(f"The job's summary could not be written ({error.strerror}).", err=True)
-
-
-def _for_a_log(assessment: Assessment) -> Assessment:
-    """The assessment without a word of items that are private or unclassified; the register's lines stay."""
-    from rsqm_tool.publish.audience import for_audience
-
-    return for_audience(assessment, "assessor", with_lines=True).assessment
 
 
 def _below_repository(root: Path) -> str:

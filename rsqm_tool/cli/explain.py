@@ -6,20 +6,22 @@ import click
 
 from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, tell_problems
 from rsqm_tool.cli._exits import DONE
-from rsqm_tool.model import Assessment, CriterionResult, Framework
+from rsqm_tool.cli._logs import ends_in_log, for_a_log
+from rsqm_tool.model import Assessment, Framework
 from rsqm_tool.model.forecast import Lapse
 
 
 @click.command("explain", short_help="Explain one criterion and what was found.")
 @click.argument("criterion")
 @common_options
+@click.option("--ids", is_flag=True, help="Show ids of people and cases where the text ends in a log, too.")
 @click.option("--no-color", is_flag=True, help="No colours, on a terminal too.")
-def command(asked: Asked, criterion: str, no_color: bool) -> int:
+def command(asked: Asked, criterion: str, ids: bool, no_color: bool) -> int:
     """Explain one criterion: what it asks, why, what would show it, what was found, what to do next."""
+    from rsqm_tool.reports import Options
     from rsqm_tool.reports._explain import explain
 
     framework: Framework
-    result: CriterionResult | None = None
     if (asked.root / "rsqm.yaml").exists():
         assessment, problems = judge(asked)
         if assessment is None:
@@ -28,13 +30,13 @@ def command(asked: Asked, criterion: str, no_color: bool) -> int:
     else:
         assessment, framework = None, _shipped(asked.framework)
     id = chosen(framework, [criterion])[0]
-    if assessment:
-        result = next((r for r in assessment.results if r.criterion.id == id), None)
     one = next((c for c in framework.criteria if c.id == id), None)
     if one is None:
         raise click.UsageError(f"{criterion} is a standard. Name one of its criteria, such as {criterion}.1.")
     styled, width = styled_width(no_color)
-    click.echo(explain(framework, one, result, _lapses(assessment, id), asked.as_of, width, styled), nl=False)
+    options = Options(ids=ids or not ends_in_log(), width=width, styled=styled)
+    told = for_a_log(assessment) if assessment and not options.ids else assessment
+    click.echo(explain(framework, one, told, _lapses(told, id), options), nl=False)
     return faults(assessment) if assessment else DONE
 
 

@@ -38,5 +38,10 @@ def command(folder: Path, workflow: bool) -> int:
     click.echo("1. Put the service's name and the assessment date into rsqm.yaml.")
     click.echo("2. Put documents into evidence/documents and name them in evidence/register.yaml.")
     named = f'"{folder}"' if " " in str(folder) else str(folder)
-    click.echo(f"3. See what is missing: rsqm check -C {named}")
+    click.echo(
+        "3. Put lists (Excel or CSV; ids, no names) into evidence/people or evidence/monitoring, and for each run:"
+    )
+    click.echo(f"   rsqm tables suggest FILE --save -C {named}")
+    click.echo("   `rsqm tables --help` tells more, and `rsqm list tables` which lists there are.")
+    click.echo(f"4. See what is missing: rsqm check -C {named}")
     return DONE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import wrap
 
 import click
 
-from rsqm_tool.cli._common import find_root, tell_problems
+from rsqm_tool.cli._common import find_root, styled_width, tell_problems
 from rsqm_tool.cli._exits import DONE
 
 
@@ -68,11 +70,52 @@ _LISTS: dict[str, Callable[[Path], Iterator[tuple[str, str]]]] = {
 
 @click.command("list", short_help="Show what there is.")
 @click.argument("what", type=click.Choice(list(_LISTS)))
+@click.argument("name", metavar="[TABLE]", required=False)
 @click.option("-C", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The workspace.")
-def command(what: str, folder: Path | None) -> int:
-    """Show what there is: frameworks, criteria, checks, kinds of evidence, formats of results, or tables."""
+def command(what: str, name: str | None, folder: Path | None) -> int:
+    """Show what there is: frameworks, criteria, checks, kinds of evidence, formats of results, or tables.
+
+    With the name of a table behind `tables`, such as `rsqm list tables cases`, show its columns and what each holds.
+    """
+    if name is not None:
+        if what != "tables":
+            raise click.UsageError(f"`rsqm list {what}` takes nothing behind it.")
+        for line in _columns(name):
+            click.echo(line)
+        return DONE
     rows = list(_LISTS[what](find_root(folder)))
     width = max(len(name) for name, _ in rows)
     for name, about in rows:
         click.echo(f"{name:<{width}}  {about}")
+    if what == "tables" and sys.stdout.isatty():
+        click.echo("\nThe columns of one, and what each holds: rsqm list tables cases")
     return DONE
+
+
+_HOLDS = {
+    "id": "an id",
+    "text": "a few words",
+    "date": "a day",
+    "yes or no": "yes or no",
+    "number": "a number",
+    "count": "a whole number",
+    "period": "a year, quarter or month",
+}
+
+
+def _columns(name: str) -> Iterator[str]:
+    """The columns of a table, each with its title, what it holds and its definition, as lines for the screen."""
+    from rsqm_tool.load.schema import nearest
+    from rsqm_tool.load.tables.definitions import definition
+    from rsqm_tool.model.tables import ROWS
+
+    if name not in ROWS:
+        raise click.UsageError(f"There is no table {name!r}. {nearest(name, ROWS) or '`rsqm list tables` shows them.'}")
+    table, (_, width) = definition(name), styled_width(no_color=False)
+    yield from wrap(f"{table.name}: {table.about}", width)
+    for column in table.columns.values():
+        holds = f"one of: {', '.join(column.choices)}" if column.choices else _HOLDS[column.kind]
+        needed = "; every row needs it" if column.required else ""
+        yield from ("", column.name)
+        yield from wrap(f"{column.title}: {holds}{needed}", width, initial_indent="  ", subsequent_indent="    ")
+        yield from wrap(column.about, width, initial_indent="  ", subsequent_indent="  ")

@@ -14,7 +14,10 @@ from rsqm_tool.cli._exits import WRONG
 def command(asked: Asked, audience: str) -> int:
     """Write the assessment as a site that opens without a network: build/<audience>/site/index.html.
 
-    Nothing private or unclassified is in it. It may show gaps: they do not stop it.
+    No private or unclassified item is in it, and no row of a table. It may show gaps: they do not stop it.
+
+    It shows the ids of practitioners and cases that break a rule, as `rsqm check` does. Where few people work, the
+    assessor can tell from an id who is meant: read the pages before you hand them on.
     """
     from rsqm_tool.publish import PublishError, publish_site
 

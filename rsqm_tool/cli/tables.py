@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rsqm_tool.cli import _questions
 from rsqm_tool.cli._common import CACHE, find_root
 from rsqm_tool.cli._exits import DONE, WRONG
-from rsqm_tool.cli._questions import entry_of, table_of
 from rsqm_tool.escape import one_line
 
 if TYPE_CHECKING:
+    from rsqm_tool.cli._mapped import Standing
     from rsqm_tool.load.tables.saving import Entry
     from rsqm_tool.load.tables.suggest import Proposal
 
+_Have = Mapping[str | None, tuple[str, int]]  # what rsqm.yaml has of a file: by the sheet, the table and its line
 _CLOSE = 0.75  # a second table that scores so much of the first's is a question
 
 
 @click.group("tables", short_help="Say what the columns of your tables mean.")
 def command() -> None:
-    """Say what the columns of your tables mean."""
+    """Say what the columns of your lists in Excel or CSV mean, so that the tool counts in them.
+
+    \b
+    1. Put a copy of each list into the workspace: lists of people into
+       evidence/people, lists of cases into evidence/monitoring. Delete the
+       columns with names, addresses and remarks: with them it is refused.
+    2. Run: rsqm tables suggest evidence/people/FILE.xlsx --save
+       It asks what it cannot know, and writes the answers into rsqm.yaml.
+    3. Paste the entry that it prints into evidence/register.yaml: what is not
+       in the register supports nothing.
+    4. Run: rsqm check
+       Next month save the new list over the old copy. The answers stay.
+
+    `rsqm list tables` shows which lists there are, and `rsqm list tables cases` the columns of one and what each holds.
+
+    Ids only, never names. The pages that `rsqm publish` writes for the assessor show ids of practitioners where a rule
+    is broken; in a small team an id may tell who is meant. Lists and their rows are never published.
+    """
 
 
 @command.command("suggest")
@@ -33,18 +53,31 @@ def command() -> None:
 def suggest(file: Path, folder: Path | None, save: bool, sheet: str | None, table: str | None) -> int:
     """Propose what the columns and the words of FILE mean, as lines for rsqm.yaml.
 
-    Whatever is unsure is asked on a terminal; elsewhere it is written as a comment, for you to confirm. With --save it
-    also says what still hinders `rsqm check`, and which entry of the register makes the table count as evidence.
+    Whatever is unsure is asked on a terminal; elsewhere it is written as a comment, for you to confirm. What rsqm.yaml
+    has of FILE already is not proposed again, unless --sheet or --table names it. Once FILE is mapped it also says what
+    still hinders `rsqm check`, and prints the entry of the register that makes FILE count as evidence.
     """
+    from rsqm_tool.cli._mapped import mapped
+
     root = find_root(folder)
     path = _below(root, file)
-    entries = [entry_of(proposal, path) for proposal in _chosen(_proposals(file, path, sheet, table), path)]
-    if not entries:
+    have = {} if sheet or table else mapped(root, path)
+    entries = [
+        _questions.entry_of(proposal, path) for proposal in _chosen(_proposals(file, path, sheet, table, have), path)
+    ]
+    if not entries and not have:
         raise click.UsageError("No table was found there. Name it with --table, or map it by hand under `tables:`.")
-    click.echo("tables:")
-    for entry in entries:
-        click.echo("\n".join(one_line_each(entry.lines())))
-    return _save(root, entries) if save else DONE
+    if save and _questions.asking():
+        ready = [entry for entry in entries if not entry.hindered]
+        if ready and not _questions.confirmed(ready):
+            click.echo("Nothing was saved. Run it again to answer otherwise.", err=True)
+            return DONE
+    elif entries:
+        click.echo("\n".join(["tables:", *(line for entry in entries for line in one_line_each(entry.lines()))]))
+    saved = _save(root, entries) if save else []
+    if saved or have:
+        _tell_what_is_next(root, path)
+    return WRONG if save and len(saved) < len(entries) else DONE
 
 
 def one_line_each(lines: list[str]) -> list[str]:
@@ -63,7 +96,7 @@ def _below(root: Path, file: Path) -> str:
     return path
 
 
-def _proposals(file: Path, path: str, sheet: str | None, table: str | None) -> list[list[Proposal]]:
+def _proposals(file: Path, path: str, sheet: str | None, table: str | None, have: _Have) -> list[list[Proposal]]:
     """For each sheet that may be a table what it may be, the likeliest first; the others are told."""
     from rsqm_tool.load.schema import nearest
     from rsqm_tool.load.tables.grid import Unreadable
@@ -77,8 +110,11 @@ def _proposals(file: Path, path: str, sheet: str | None, table: str | None) -> l
         )
     found: list[list[Proposal]] = []
     try:
-        for name, rows in sheets(file):
-            if sheet is None or sheet == name:
+        for number, (name, rows) in enumerate(sheets(file)):
+            if mapped := have.get(name) or (have.get(None) if number == 0 else None):
+                told = f"rsqm.yaml has it already, as {one_line(mapped[0])} on line {mapped[1]}. Change it there"
+                click.echo(f"{one_line(name or path)}: {told}.", err=True)
+            elif sheet is None or sheet == name:
                 likely = [p for p in propose(rows, name, path, (table,) if table else tuple(ROWS)) if p.score > 0]
                 if likely:
                     found.append(likely)
@@ -102,14 +138,14 @@ def _chosen(sheets: list[list[Proposal]], path: str) -> list[Proposal]:
             click.echo(f"{said}; if this is another table, name it with --sheet and --table.", err=True)
             continue
         close = [p for p in proposals if p.score >= _CLOSE * best.score and p.table.name not in chosen]
-        proposal = table_of(close, name)
+        proposal = _questions.table_of(close, name)
         chosen[proposal.table.name] = proposal
     order = [proposals[0].sheet for proposals in sheets]
     return sorted(chosen.values(), key=lambda proposal: order.index(proposal.sheet))
 
 
-def _save(root: Path, entries: list[Entry]) -> int:
-    """Write the entries into rsqm.yaml; one that cannot be is told, and the others are written."""
+def _save(root: Path, entries: list[Entry]) -> list[Entry]:
+    """Write the entries into rsqm.yaml; those that were written. One that cannot be is told."""
     from rsqm_tool.load.tables.saving import TO_FILL_IN, NotSaved, save
 
     saved: list[Entry] = []
@@ -125,20 +161,39 @@ def _save(root: Path, entries: list[Entry]) -> int:
             "Lines there that begin with # wait. Where one is right, take its # and one space away, and those of the # "
             f"lines that it is set in below. In place of {TO_FILL_IN} put one of the words named behind it.", err=True
         )  # fmt: skip
-    if saved:
-        _tell_what_is_next(root, saved[0].file)
-    return DONE if len(saved) == len(entries) else WRONG
+    return saved
 
 
 def _tell_what_is_next(root: Path, path: str) -> None:
     """What hinders `rsqm check` in the tables, else the entry of the register that makes the file count as evidence."""
-    from rsqm_tool.cli._mapped import mapped
+    from rsqm_tool.cli._mapped import standing
 
-    problems, loose = mapped(root, root / CACHE)
-    if problems:
+    now = standing(root, root / CACHE)
+    if now.problems:
         click.echo("`rsqm check` will stop at this:", err=True)
-    for problem in problems:
+    for problem in now.problems:
         click.echo(f"  {one_line(problem)}", err=True)
-    for found in loose:
-        if found.file == path:
-            click.echo(f"Nothing in the register has {path} yet, so it supports nothing. {found.step}", err=True)
+    if now.problems:
+        click.echo("Correct it, and run this again: then it prints the entry for the register.", err=True)
+    elif not now.known:
+        click.echo("The register has a mistake, or rsqm.yaml names no framework: `rsqm check` says which.", err=True)
+    elif path in now.ids:
+        _print_entry(now, path)
+    else:
+        click.echo(f"The register has {path}. Run `rsqm check`.", err=True)
+
+
+def _print_entry(now: Standing, path: str) -> None:
+    """The entry of the register for a file that it does not have, alone on its lines, so that it can be copied."""
+    found = next((found for found in now.loose if found.file == path), None)
+    if found is None:
+        click.echo(f"With the tables mapped so far no criterion rests on {path}: it needs no entry yet.", err=True)
+        return
+    brackets = " Take away the [] that stands behind it." if now.empty else ""
+    click.echo(
+        f"\nNothing in the register has {path} yet, so it supports nothing. Paste the lines below into {now.register}, "
+        f"under `evidence:`.{brackets} The title and the criteria are yours to correct: these are the criteria that "
+        "the tables mapped so far answer.\n",
+        err=True,
+    )
+    click.echo("\n".join(one_line_each(found.entry(now.ids[path], now.indent))))

@@ -92,8 +92,9 @@ def _service(data: dict[str, Any]) -> Service:
 
 
 def _targets(data: dict[str, Any]) -> Targets:
+    own = data.get("review_months", {})
     others = {k: v for k, v in data.items() if k != "review_months"}
-    return Targets(review_months={**Targets().review_months, **data.get("review_months", {})}, others=others)
+    return Targets(review_months={**Targets().review_months, **own}, set_months=frozenset(own), others=others)
 
 
 def _items(file: YamlFile, contents: Contents) -> Iterator[EvidenceItem]:

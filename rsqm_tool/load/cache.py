@@ -4,20 +4,31 @@ Entries are JSON, never pickle: reading one can run nothing. Each is named by th
 and of a tag, which says how it was read: a reader's edition, a mapping of columns. An index remembers the hash of a
 file by its size and times, so that an unchanged file is not even opened. The folder is for its owner only (mode 0700).
 
-What is damaged counts as absent. Where nothing can be kept, everything still works, only slower: see `trouble`.
+Every entry begins with the hash of its name and of the rest of it, so that what is damaged, edited or under another
+name counts as absent. The hash is no secret: it guards against accidents, not against whoever may write here. Where
+nothing can be kept, everything still works, only slower: see `trouble`.
+
+A link could lead anywhere. So nothing is read, written or deleted through a `build` or `build/cache` that is one.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_FORMAT = 1  # one more whenever an entry's envelope changes
+_FORMAT = 2  # one more whenever an entry's envelope changes
 _INDEX = "index.json"
+_OURS = re.compile(r"(?:[0-9a-f]{40}|index)\.json(?:\.[0-9]+\.tmp)?")  # the only names that are ever deleted
+_SEAL = b'{"sha256":"'  # an entry begins so; 64 digits follow, and then what they are the hash of
+_SEALED = len(_SEAL) + 64
+_JUNCTION = 0xA0000003  # Windows: IO_REPARSE_TAG_MOUNT_POINT
 _SETTLED = 3_000_000_000  # nanoseconds: a file that is younger may change again within the same tick of its clock
 
 
@@ -25,13 +36,15 @@ class Cache:
     """What was read before, by the content it was read from. For one thread at a time.
 
     `folder` is `build/cache` of the workspace; it is made when something is first kept. With `enabled` false nothing
-    is found and nothing is kept, which is `--no-cache`.
+    is found and nothing is kept, which is `--no-cache`; the same where it, or the folder that it lies in, is a link.
     """
 
     def __init__(self, folder: Path, enabled: bool = True) -> None:
+        linked = _linked(folder)
         self.folder = folder
-        self.enabled = enabled
-        self.trouble = ""  # a sentence, when nothing could be kept
+        self.enabled = enabled and not linked
+        # A sentence, when nothing could be kept.
+        self.trouble = f"Nothing that is read is kept, because {linked}: delete the link" if enabled and linked else ""
         self._used: set[str] = set()  # names of entries
         self._met: set[str] = set()  # paths of files
         self._index: dict[str, Any] | None = None
@@ -46,7 +59,7 @@ class Cache:
             return None
         name = _name(digest, tag)
         entry = self._read(name)
-        if entry is None or entry.get("digest") != digest or entry.get("tag") != tag:
+        if entry is None:
             return None
         self._used.add(name)
         return entry.get("value")
@@ -56,7 +69,7 @@ class Cache:
         if self.enabled:
             name = _name(digest, tag)
             self._used.add(name)
-            self._write(name, {"format": _FORMAT, "digest": digest, "tag": tag, "value": value})
+            self._write(name, {"format": _FORMAT, "value": value})
 
     def known(self, path: Path, about: os.stat_result) -> str | None:
         """The hash of the file's content, if the file is unchanged since `remember`; otherwise None."""
@@ -99,13 +112,19 @@ class Cache:
         Only for a run that reads everything the workspace has, and before `save`.
         """
         if self.enabled:
-            self._remove(lambda name: name not in self._used and name != _INDEX)
+            try:
+                self._remove(lambda name: name not in self._used and name != _INDEX)
+            except OSError as error:
+                self.trouble = f"What is no longer needed stays in build/cache ({_why(error)})"
             gone = self._remembered().keys() - self._met
             self._index = {path: entry for path, entry in self._remembered().items() if path not in gone}
             self._index_changed |= bool(gone)
 
     def forget(self) -> int:
-        """Remove everything that was kept, the folder too; say how many files went. OSError where that fails."""
+        """Remove everything that was kept, the folder too; say how many files went. OSError where that fails.
+
+        Where the folder is reached through a link, nothing goes, and that is an OSError, too.
+        """
         self._index, self._index_changed = None, False
         gone = self._remove(lambda name: True)
         if self.folder.is_dir() and not any(self.folder.iterdir()):
@@ -114,10 +133,15 @@ class Cache:
 
     def _remove(self, unwanted: Callable[[str], bool]) -> int:
         """Remove the files of ours whose names are unwanted; anything else in the folder stays."""
-        names = [p for p in self.folder.iterdir() if _ours(p.name)] if self.folder.is_dir() else []
-        gone = [path for path in names if unwanted(path.name)]
-        for path in gone:
-            path.unlink(missing_ok=True)
+        if linked := _linked(self.folder):
+            raise OSError(errno.ELOOP, f"{linked}: delete the link itself")
+        if not self.folder.is_dir():
+            return 0
+        with os.scandir(self.folder) as entries:
+            held = [e.name for e in entries if _OURS.fullmatch(e.name) and not e.is_dir(follow_symlinks=False)]
+        gone = [name for name in held if unwanted(name)]
+        for name in gone:
+            (self.folder / name).unlink(missing_ok=True)
         return len(gone)
 
     def _remembered(self) -> dict[str, Any]:
@@ -127,8 +151,14 @@ class Cache:
         return self._index
 
     def _read(self, name: str) -> dict[str, Any] | None:
+        path = self.folder / name
         try:
-            entry = json.loads((self.folder / name).read_bytes())
+            if not stat.S_ISREG(path.lstat().st_mode):
+                return None
+            data = path.read_bytes()
+            if data[:_SEALED] != _SEAL + _hash(name, memoryview(data)[_SEALED:]):
+                return None
+            entry = json.loads(data)
         except (OSError, ValueError, RecursionError):
             return None
         return entry if isinstance(entry, dict) and entry.get("format") == _FORMAT else None
@@ -136,15 +166,18 @@ class Cache:
     def _write(self, name: str, entry: dict[str, Any]) -> None:
         """Write a file whole or not at all: nobody ever meets the half of one."""
         data = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        sealed = b'",' + data.removeprefix(b"{")
         part = self.folder / f"{name}.{os.getpid()}.tmp"
         try:
             self._make_folder()
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-                stream.write(data)
+            part.unlink(missing_ok=True)
+            # It must be new, or a link of that name would be followed.
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.writelines((_SEAL, _hash(name, sealed), sealed))
             part.replace(self.folder / name)
         except OSError as error:
-            why = (error.strerror or "no reason given").lower()
-            self.trouble = f"What was read cannot be kept in build/cache ({why}), so the next run reads it again"
+            said = f"What was read cannot be kept in build/cache ({_why(error)})"
+            self.trouble = f"{said}, so the next run reads it again"
 
     def _make_folder(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -163,8 +196,30 @@ def _name(digest: str, tag: str) -> str:
     return f"{digest_of(f'{digest} {tag}'.encode())[:40]}.json"
 
 
-def _ours(name: str) -> bool:
-    return name.endswith((".json", ".tmp"))
+def _hash(name: str, sealed: bytes | memoryview) -> bytes:
+    """The hash of an entry under its name, in hexadecimal."""
+    from hashlib import sha256
+
+    found = sha256(name.encode())
+    found.update(sealed)
+    return found.hexdigest().encode()
+
+
+def _linked(folder: Path) -> str:
+    """Which of the cache's folder and the one that it lies in is a link, as a clause; nothing where neither is."""
+    for path, name in ((folder.parent, folder.parent.name), (folder, f"{folder.parent.name}/{folder.name}")):
+        try:
+            about = path.lstat()
+        except OSError:  # not there yet
+            continue
+        # Windows has a second kind of link to folders, which is not counted among the symbolic ones.
+        if stat.S_ISLNK(about.st_mode) or getattr(about, "st_reparse_tag", 0) == _JUNCTION:
+            return f"{name} is a link to another place"
+    return ""
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "no reason given").lower()
 
 
 def _times(about: os.stat_result) -> list[int]:

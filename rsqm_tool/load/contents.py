@@ -78,7 +78,9 @@ def _left_out(table: Table[Any]) -> Iterator[Note]:
         yield Note(f"{_counted(rows, table.name)} left out{under}: {sentence}", step, where)
     if more := sum(map(len, list(causes.values())[_TOLD:])):
         where = Location(table.path, sheet=table.sheet)
-        yield Note(f"{more} more rows of the table {table.name} are left out", "Correct those above first.", where)
+        are = "row of the table {0} is" if more == 1 else "rows of the table {0} are"
+        message = f"{more} more {are.format(table.name)} left out"
+        yield Note(message, "Correct those above first.", where)
 
 
 def _counted(rows: Sequence[int], table: str) -> str:

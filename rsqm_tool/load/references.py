@@ -6,12 +6,15 @@ Works on data as it was read, whether its schema is content or not, so that one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rsqm_tool.load.files import misplaced
 from rsqm_tool.load.framework import unknown_criterion
 from rsqm_tool.load.places import At, YamlFile
 from rsqm_tool.load.schema import is_date, nearest, shown
-from rsqm_tool.model import Framework, Location, Problem
+from rsqm_tool.load.tables import ids
+from rsqm_tool.model import ExplainedException, Framework, Location, Problem
+from rsqm_tool.model.tables import Tables
 
 _Files = Mapping[str, Sequence[YamlFile]]
 
@@ -45,6 +48,12 @@ def check(files: _Files, frameworks: Sequence[Framework], partners_known: bool =
     if frameworks:  # without one there is nothing to hold criteria against, and that is told already
         problems += _unknown_criteria(files, [c.id for f in frameworks for c in f.criteria])
     return problems
+
+
+def as_in_tables(exceptions: Sequence[ExplainedException], tables: Tables) -> tuple[ExplainedException, ...]:
+    """The exceptions, with their ids spelt as the tables do: capitals do not make another person or case of one."""
+    spelt = ids.spellings([e.id for e in exceptions], tables)
+    return tuple(replace(e, id=spelt.get(e.id, e.id)) for e in exceptions)
 
 
 def _texts(files: _Files, schema: str, pattern: str) -> Iterator[tuple[YamlFile, At, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rsqm_tool.load import build, framework, references
@@ -13,7 +13,7 @@ from rsqm_tool.load.contents import Held, read_contents, tables_of
 from rsqm_tool.load.files import Folder
 from rsqm_tool.load.measures import read_measures
 from rsqm_tool.load.places import YamlFile, read
-from rsqm_tool.load.schema import validate, validate_once
+from rsqm_tool.load.schema import shown, validate, validate_once
 from rsqm_tool.model import Framework, Location, Problem, Workspace
 
 # The YAML files of a workspace besides rsqm.yaml, each with the name of its schema. None of them is required.
@@ -61,6 +61,7 @@ def load_workspace(
     problems = [*misnamed, *(p for those in told.values() for p in those), *troubles]
     problems += references.check(files, frameworks, partners_known=not told["rsqm.yaml"])
     held = tables_of(root, files["workspace"][0], cache) if not told["rsqm.yaml"] else Held()
+    problems += _begun_twice(root, files.get("register", ()))
     measures, troubles = read_measures(root) if saved_counts else (None, [])
     problems += [*held.problems, *troubles]
     if problems:
@@ -69,7 +70,8 @@ def load_workspace(
     contents = read_contents(root, files.get("register", ()), folder, cache)
     cache.drop_unused()
     cache.save()
-    return Loaded(build.workspace(files, tuple(frameworks), folder, contents, held, measures), ())
+    built = build.workspace(files, tuple(frameworks), folder, contents, held, measures)
+    return Loaded(replace(built, exceptions=references.as_in_tables(built.exceptions, held.tables)), ())
 
 
 def _in_order(problems: Iterable[Problem], paths: Sequence[str]) -> tuple[Problem, ...]:
@@ -137,6 +139,21 @@ def _misnamed(root: Path) -> Iterator[Problem]:
             if name != right and (wanted is None or right in wanted):
                 todo = f"Rename it {right!r}"
                 yield Problem(Location(folder + name), "A file of this name is never read", "", todo)
+
+
+def _begun_twice(root: Path, registers: Iterable[YamlFile]) -> Iterator[Problem]:
+    """Paths in the register that begin with evidence/, below which they begin already.
+
+    They are told with all other mistakes, and not only once a run comes to look for the files.
+    """
+    if _is_there(root / "evidence" / "evidence"):
+        return
+    for file in registers:
+        for at, path in file.walk("evidence/*/file"):
+            if isinstance(path, str) and path.startswith("evidence/"):
+                found = f"The path {shown(path)} begins with evidence/, below which paths begin already"
+                todo = "Take 'evidence/' away from the beginning"
+                yield Problem(file.where(at), found, "a path such as documents/policy.docx", todo)
 
 
 def _frameworks(root: Path, config: YamlFile, wanted: str | None) -> tuple[list[Framework], list[Problem]]:

@@ -14,7 +14,7 @@ from rsqm_tool.model.words import Because, Outcome
 
 FORMAT = 1  # one more whenever a key is renamed, removed or given another meaning
 # All figures that are saved. Others may say more than a count should: how many days ago one thing was is a date.
-PILES = ("kept", "broken", "broken_slightly", "cannot_tell", "explained", "denominator")
+PILES = ("kept", "broken", "broken_slightly", "cannot_tell", "explained", "denominator", "rows_left_out")
 LIMITS = ("limit_days", "grace_days", "limit_months", "months", "share_wanted", "percent", "wanted")
 
 

@@ -5,7 +5,8 @@ Cells hold exact counts. Whoever publishes them suppresses first.
 
 Labels of sources, kinds of harm, agencies and groups are words of the service's own files: whoever shows them escapes
 them. A quarter is a calendar quarter and is written 2026-Q4; the last one runs up to the as-of date, and the
-definition says so where it is not over.
+definition says so where it is not over. Of a quarter that ends before a table's records begin, or before its first row
+where it does not say when they do, nothing is known: its counts are None, and no 0.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Counts:
     column_name: str  # what the columns are: "Source"
     rows: tuple[str, ...]  # in reading order; quarters oldest first
     columns: tuple[str, ...]  # in reading order; "Not entered" last, and only where something is blank
-    cells: tuple[tuple[int | None, ...], ...]  # one tuple a row; None: it cannot happen, or cannot be told
+    cells: tuple[tuple[int | None, ...], ...]  # one tuple a row; None: it cannot happen, or nobody can tell
     tables: tuple[str, ...]  # the canonical tables that it was counted in
     left_out: tuple[str, ...] = ()  # sentences: "Not counted: 12 cases without a date of referral."
     sensitive: bool = False  # small numbers are hidden from every audience (equality, offences)
@@ -44,8 +45,8 @@ class Share:
     """How many of how many, such as satisfied of replied."""
 
     label: str  # "People harmed, after the process"
-    numerator: int
-    denominator: int  # 0 in a quarter in which there was nobody to count
+    numerator: int | None  # None, as the denominator: before the table's first row, or before its records begin
+    denominator: int | None  # 0 in a quarter in which there was nobody to count
     low: float | None = None  # Wilson 95 % interval, as shares between 0 and 1; None under 10, and of full counts
     high: float | None = None
 
@@ -69,7 +70,7 @@ class Wait:
     """How long one group waited."""
 
     label: str  # a quarter, or the whole period
-    days: tuple[int, ...]  # each wait in days, sorted
+    days: tuple[int, ...] | None  # each wait in days, sorted; None where nothing is known of the quarter
     median: float | None  # days; None where nobody waited
     ninetieth: float | None  # 90th percentile in days; None under 20 cases
 

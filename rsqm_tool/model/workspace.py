@@ -172,6 +172,7 @@ class Targets:
     """Intervals that the service sets itself."""
 
     review_months: Mapping[str, int] = field(default_factory=lambda: {"default": 24, "safeguarding": 12, "risk": 12})
+    set_months: frozenset[str] = frozenset()  # those of `review_months` that the service set; the others are usual
     others: Mapping[str, Any] = field(default_factory=dict)
 
 

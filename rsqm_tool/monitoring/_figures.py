@@ -48,8 +48,8 @@ def waits(frame: Frame) -> tuple[Wait, ...]:
     """Waits by quarter, and all together; `days` holds numbers of days, and for what has none, why, in words."""
     grouped = frame.grouped("quarter", "days")
     days = {q: sorted(d for d in grouped.get(q, ()) if isinstance(d, int)) for q in frame.scope.quarters}
-    every = sorted(d for held in days.values() for d in held)
-    return tuple(_wait(label, held) for label, held in [*days.items(), (WHOLE, every)])
+    quarters = [_wait(q, held) if frame.knows(q) else Wait(q, None, None, None) for q, held in days.items()]
+    return (*quarters, _wait(WHOLE, sorted(d for held in days.values() for d in held)))
 
 
 def _wait(label: str, days: Sequence[int]) -> Wait:
@@ -61,7 +61,7 @@ def by_answer(frame: Frame) -> tuple[Share, ...]:
     """For each quarter, of those for whom `yes` is true or false, how many it is true for. Full counts: no interval."""
     grouped = frame.grouped("quarter", "yes")
     answers = {q: [a for a in grouped.get(q, ()) if isinstance(a, bool)] for q in frame.scope.quarters}
-    return tuple(Share(quarter, sum(yes), len(yes)) for quarter, yes in answers.items())
+    return tuple(Share(q, sum(yes), len(yes)) if frame.knows(q) else Share(q, None, None) for q, yes in answers.items())
 
 
 def estimate(label: str, answers: Sequence[bool]) -> Share:

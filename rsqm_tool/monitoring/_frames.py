@@ -26,6 +26,7 @@ class Frame:
         import pandas
 
         self.scope, self.begin = scope, scope.begin(table)
+        self._from = scope.known_from(table)
         days = pandas.to_datetime(_objects(on))
         late = days > pandas.Timestamp(scope.as_of)
         within = (days >= pandas.Timestamp(scope.first)) & (days <= pandas.Timestamp(scope.last))
@@ -41,10 +42,17 @@ class Frame:
         return len(self._rows)
 
     def cross(self, down: str, across: str, rows: Sequence[str], columns: Sequence[str]) -> Cells:
-        """How many there are of each, by two of the columns. None in quarters from before the records begin."""
+        """How many there are of each, by two of the columns. None in quarters of which nothing is known."""
         cells = cross(self._rows[down], self._rows[across], [1] * len(self), rows, columns, blank=0)
-        known = [down != "quarter" or not self.begin or days_of(row)[1] >= self.begin for row in rows]
+        known = [down != "quarter" or self.knows(row) for row in rows]
         return tuple(line if k else (None,) * len(columns) for k, line in zip(known, cells, strict=True))
+
+    def knows(self, quarter: str) -> bool:
+        """Whether anything is known of a quarter: it does not end before the records, or before the table's first row.
+
+        An export that begins in April says nothing of January; a 0 there would say that nobody came.
+        """
+        return days_of(quarter)[1] >= self._from
 
     def numbers(self, column: str) -> Mapping[str, int]:
         """How many there are of each value of a column, as text, most first, then by name."""

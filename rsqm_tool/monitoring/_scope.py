@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rsqm_tool.checks._cases import Occasion, is_flat, occasions
+from rsqm_tool.checks._fields import days
 from rsqm_tool.dates import count, in_words
 from rsqm_tool.model.monitoring import Figure
 from rsqm_tool.model.tables import Case, Tables
@@ -80,6 +81,22 @@ class Scope:
         table = self.tables.get(self.home(name))
         begin = table.records_begin if table else None
         return begin if begin and begin > self.first else None
+
+    def known_from(self, name: str) -> date:
+        """The day before which nothing is known of a table: that on which its records begin, else that of its first
+        row. Where no row has a day nothing is known at all, and it is the last day that there is.
+        """
+        home = self.home(name)
+        if home not in self._known:
+            table, day_of = self.tables.get(home), days(self.tables, home)
+            found = (day for row in (table.rows if table else ()) if (day := day_of(row)))
+            self._known[home] = (table.records_begin if table else None) or min(found, default=date.max)
+        return self._known[home]
+
+    @cached_property
+    def _known(self) -> dict[str, date]:
+        """What was found so far, by the table."""
+        return {}
 
     def faulty(self, *names: str) -> Iterator[str]:
         """A sentence for each table some of whose rows could not be read."""

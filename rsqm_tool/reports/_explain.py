@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rsqm_tool.dates import in_words
-from rsqm_tool.model import Because, Criterion, CriterionResult, Finding, Framework, Half, Outcome
+from rsqm_tool.model import Assessment, Because, Criterion, CriterionResult, Finding, Framework, Half, Outcome
 from rsqm_tool.model.forecast import Lapse
+from rsqm_tool.reports import Options
+from rsqm_tool.reports._forecast import entries
 from rsqm_tool.reports._layout import Row, Segment, render
-from rsqm_tool.reports._words import place, sentence, value
+from rsqm_tool.reports._words import place, sentence, subjects, value
 
 _BLANK = Row()
 _HALVES = {
@@ -31,22 +33,24 @@ _STYLES = {
 def explain(
     framework: Framework,
     criterion: Criterion,
-    result: CriterionResult | None,
+    assessment: Assessment | None,
     lapses: Sequence[Lapse],
-    as_of: date,
-    width: int,
-    styled: bool,
+    options: Options,
 ) -> str:
-    """The explanation as text; `result` is None where there is no workspace to look into.
+    """The explanation as text; `assessment` is None where there is no workspace to look into.
 
-    `lapses` are those of the forecast that concern the criterion: who needs what by when, in order.
+    `lapses` are those of the forecast that concern the criterion: who needs what by when, in order. Without
+    `options.ids` nobody is named, and words that people typed, which may name somebody, are left out.
     """
     rows = [*_asked(framework, criterion), *_shown_by(criterion)]
-    if result:
-        rows += [*_own_view(result), *_found(result), *_due(lapses, as_of), *_next(result)]
+    result = next((r for r in assessment.results if r.criterion.id == criterion.id), None) if assessment else None
+    if assessment and result:
+        due = _due(lapses, assessment.as_of, options.ids)
+        rows += [*_own_view(result, options.ids), *_found(result, assessment, options), *due]
+        rows += _next(result, options.ids)
     else:
         rows += [Row((("There is no workspace here, so nothing was looked for. Make one with: rsqm init FOLDER", ""),))]
-    return render(rows, width, styled)
+    return render(rows, options.width, options.styled)
 
 
 def _asked(framework: Framework, criterion: Criterion) -> Iterator[Row]:
@@ -84,66 +88,66 @@ def _shown_by(criterion: Criterion) -> Iterator[Row]:
     yield _BLANK
 
 
-def _own_view(result: CriterionResult) -> Iterator[Row]:
+def _own_view(result: CriterionResult, ids: bool) -> Iterator[Row]:
     yield _heading("How it stands")
     text: list[Segment] = [("Outcome: ", ""), (result.outcome, _STYLES[result.outcome])]
     text.append((f". The evidence alone: {result.computed}. ", ""))
     own = result.rating.rating if result.rating and result.rating.rating else "not rated yet"
     text.append((f"The service's own rating: {own}.", ""))
     yield Row(tuple(text), indent=2)
-    if result.rating and (result.rating.how or result.rating.reason):
+    if ids and result.rating and (result.rating.how or result.rating.reason):
         yield Row(((f"In the service's words: {value(result.rating.how or result.rating.reason)}", ""),), indent=2)
     if result.decision:
         said = f"The assessor: {result.decision.outcome} ({value(result.decision.state)})."
         yield Row(((said, "next"),), indent=2)
     for item in result.evidence:
         claim = next(s for s in item.supports if s.criterion == result.criterion.id)
-        about = "; ".join(value(t) for t in (claim.where_in_item, claim.how) if t)
+        about = "; ".join(value(t) for t in (claim.where_in_item, claim.how) if t and ids)
         yield _bullet(
             (f"{value(item.id)} {value(item.title)} ({item.kind})", ""), (f": {about}" if about else "", "quiet")
         )
     yield _BLANK
 
 
-def _found(result: CriterionResult) -> Iterator[Row]:
+def _found(result: CriterionResult, assessment: Assessment, options: Options) -> Iterator[Row]:
     for half, title in _HALVES.items():
         findings = [f for f in result.findings if f.half is half]
         if findings:
             yield _heading(title)
-            yield from dict.fromkeys(_finding(f) for f in findings)  # several checks may wait for the same
+            told = (_finding(f, subjects(f, assessment, options)) for f in findings)
+            yield from dict.fromkeys(told)  # several checks may wait for the same
             yield _BLANK
 
 
-def _finding(finding: Finding) -> Row:
+def _finding(finding: Finding, about: str) -> Row:
     word, style = str(finding.outcome), _STYLES[finding.outcome]
     if finding.because is Because.PERSON:
         word, style = "a person judges", "next"
     elif finding.lapses_on:
         word, style = "met, lapses", "weak"
     where = place(finding)
-    about = [value(s) for s in finding.subjects if s != finding.evidence]
-    who = f" Who or what: {', '.join(about)}." if about else ""
+    who = f" Who or what: {about}." if about else ""
     told = (sentence(finding.message), ""), (who, "strong"), (f" ({where})" if where else "", "quiet")
     return _bullet((f"{word}: ", style), *told)
 
 
-def _due(lapses: Sequence[Lapse], as_of: date) -> Iterator[Row]:
+def _due(lapses: Sequence[Lapse], as_of: date, ids: bool) -> Iterator[Row]:
     """What people and documents need, and by when; actions stand among the next steps."""
     shown = [lapse for lapse in lapses if lapse.kind != "action"]
     if not shown:
         return
     yield _heading("Who needs what, and by when")
-    for lapse in shown:
-        late = lapse.day < as_of
-        who = f"{value(lapse.who)}: " if lapse.who else ""
-        when = f"was due by {in_words(lapse.day)}" if late else f"by {in_words(lapse.day)}"
+    for entry in entries(shown, ids):
+        day, late = in_words(entry.lapse.day), entry.lapse.day < as_of
+        who = f"{value(entry.who)}: " if entry.who else ""
+        what = value(entry.what).removesuffix(" due").replace(" due for ", " for ")
         yield _bullet(
-            (who, "strong"), (f"{value(lapse.what).removesuffix(' due')}, ", ""), (when, "bad" if late else "")
+            (who, "strong"), (f"{what}, ", ""), (f"was due by {day}" if late else f"by {day}", "bad" if late else "")
         )
     yield _BLANK
 
 
-def _next(result: CriterionResult) -> Iterator[Row]:
+def _next(result: CriterionResult, ids: bool) -> Iterator[Row]:
     steps = list(dict.fromkeys(sentence(f.next_step) for f in result.findings if f.next_step))
     waiting = [a for a in result.actions if not a.done]
     if steps or waiting:
@@ -152,7 +156,8 @@ def _next(result: CriterionResult) -> Iterator[Row]:
         yield _bullet((step, ""))
     for action in waiting:
         due = f", due {in_words(action.due)}" if action.due else ", no date"
-        yield _bullet((f"In the action plan: {value(action.id)}{due}: {value(action.action)}", ""))
+        what = f": {value(action.action)}" if ids else ""
+        yield _bullet((f"In the action plan: {value(action.id)}{due}{what}", ""))
 
 
 def _heading(text: str) -> Row:

@@ -23,7 +23,7 @@ _HEADER = ("Date", "Status", "What", "Who", "Criteria", "Place")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """What is told of one day: one thing, or several practitioners of whom none is named."""
 
     lapse: Lapse  # the first
@@ -48,7 +48,7 @@ def _rows(forecast: Forecast, ids: bool) -> Iterator[Row]:
         if lapses:
             yield _BLANK
             yield Row(((title, style),))
-            yield from (_row(forecast, entry) for entry in _entries(lapses, ids))
+            yield from (_row(forecast, entry) for entry in entries(lapses, ids))
     yield _BLANK
     if forecast.untold:
         yield Row((("Not forecast", "unknown"),))
@@ -57,7 +57,7 @@ def _rows(forecast: Forecast, ids: bool) -> Iterator[Row]:
     yield Row(((_total(forecast), "bad" if forecast.overdue else "strong"),), wrapped=False)
 
 
-def _row(forecast: Forecast, entry: _Entry) -> Row:
+def _row(forecast: Forecast, entry: Entry) -> Row:
     day = entry.lapse.day
     lead = (("  ", ""), (f"{in_words(day):<{_COLUMN - 3}} ", "bad" if day < forecast.as_of else ""))
     who = f": {value(entry.who)}" if entry.who else ""
@@ -87,10 +87,10 @@ def _criteria(lapse: Lapse) -> str:
     return f"{noun} {', '.join(value(c) for c in lapse.criteria)}" if lapse.criteria else ""
 
 
-def _entries(lapses: Iterable[Lapse], ids: bool) -> Iterator[_Entry]:
+def entries(lapses: Iterable[Lapse], ids: bool) -> Iterator[Entry]:
     """One entry for each lapse; without `ids` one for all practitioners of whom the same is told on the same day."""
     if ids:
-        yield from (_Entry(p, p.what, p.who, p.where) for p in lapses)
+        yield from (Entry(p, p.what, p.who, p.where) for p in lapses)
         return
     groups: dict[tuple[date, str, str], list[Lapse]] = {}
     for lapse in lapses:
@@ -100,7 +100,7 @@ def _entries(lapses: Iterable[Lapse], ids: bool) -> Iterator[_Entry]:
         who, where = first.who, first.where
         if first.person:  # a row would name them to whoever has the table
             who, where = f"for {count(len(group), 'practitioner')}", Location(where.path, sheet=where.sheet)
-        yield _Entry(first, f"{first.plain} {who}" if first.person else first.plain, "" if first.person else who, where)
+        yield Entry(first, f"{first.plain} {who}" if first.person else first.plain, "" if first.person else who, where)
 
 
 def table(forecast: Forecast) -> str:
@@ -119,12 +119,12 @@ def calendar(forecast: Forecast) -> str:
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//RSQM toolkit//rsqm forecast//EN", "CALSCALE:GREGORIAN",
              "METHOD:PUBLISH"]  # fmt: skip
-    for entry in _entries(forecast.lapses, ids=False):
+    for entry in entries(forecast.lapses, ids=False):
         lines += _event(forecast, entry)
     return "".join(f"{line}\r\n" for text in (*lines, "END:VCALENDAR") for line in _folded(text))
 
 
-def _event(forecast: Forecast, entry: _Entry) -> list[str]:
+def _event(forecast: Forecast, entry: Entry) -> list[str]:
     lapse, as_of = entry.lapse, forecast.as_of
     summary, start = entry.what, max(lapse.day, as_of)
     if lapse.day < as_of:

@@ -30,7 +30,11 @@ _NARROW = 14  # letters of a header in a table that would be too wide
 _FEW = 10  # a percentage of fewer would say too much
 _TOTAL = "Total"
 _MEDIAN, _NINE = "Median, days", "Nine in ten within, days"
-_NONE = "-"  # for what cannot be told
+_NONE = "-"  # for what nobody can tell
+_UNKNOWN = (
+    "A - stands where nobody can tell: the quarter ends before the first row of the table, or before the day that "
+    "`records_begin:` names."
+)
 Grid = Sequence[Sequence[str]]  # lines of cells, the header first
 
 
@@ -56,7 +60,8 @@ def lines(figure: Figure) -> Iterator[Line]:
         yield from (Line(s.label, "", s.numerator, s.denominator, s.low, s.high) for s in figure.shares)
     elif isinstance(figure, Waits):
         for w in figure.waits:
-            yield Line(w.label, "", len(w.days), median_days=w.median, ninetieth_days=w.ninetieth)
+            number = None if w.days is None else len(w.days)
+            yield Line(w.label, "", number, median_days=w.median, ninetieth_days=w.ninetieth)
     else:
         yield from (Line(stage.label, "", stage.count) for stage in figure.stages)
 
@@ -108,6 +113,8 @@ def _rows(service: str, as_of: date, periods: Sequence[Monitoring], width: int) 
     yield Row((("These are exact numbers, small ones too. Do not publish them.", "bad"),))
     if beside and newest.last < days_of(newest.quarters[-1])[1]:
         yield Row(((f"{called(newest)} is not over; what it stands beside is a whole quarter.", "unknown"),))
+    if any(n.number is None and n.row in p.quarters for p in periods for f in p.figures for n in lines(f)):
+        yield Row(((_UNKNOWN, "unknown"),))
     for id in dict.fromkeys(f.id for p in reversed(periods) for f in p.figures):
         held = {called(p): figure for p in periods if (figure := p.figure(id))}
         figure = list(held.values())[-1]

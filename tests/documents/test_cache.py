@@ -165,10 +165,9 @@ def test_a_damaged_entry_counts_as_absent(root: Path, settled: None, damage: str
 )  # fmt: skip
 def test_an_entry_of_another_shape_counts_as_absent(root: Path, settled: None, value: object) -> None:
     first = read(root)
-    for path in (root / "build" / "cache").iterdir():
-        entry = json.loads(path.read_text(encoding="utf-8"))
-        if path.name != "index.json":
-            path.write_text(json.dumps({**entry, "value": value}), encoding="utf-8")
+    cache = kept(root)
+    for path in [p for p in cache.folder.iterdir() if p.name != "index.json"]:
+        cache._write(path.name, {"format": 2, "value": value})  # with its hash: only the shape is wrong
     assert read(root) == first
 
 
@@ -194,7 +193,7 @@ def test_only_the_owner_may_look(root: Path) -> None:
 def test_forget_leaves_nothing(root: Path) -> None:
     cache = kept(root)
     read(root, cache)
-    (cache.folder / "left.json.123.tmp").write_text("x", encoding="utf-8")
+    (cache.folder / "index.json.123.tmp").write_text("x", encoding="utf-8")
     assert cache.forget() == 7 + 1
     assert not cache.folder.exists()
     assert cache.forget() == 0

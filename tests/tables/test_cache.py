@@ -83,21 +83,23 @@ def test_problems_are_never_kept(tmp_path: Path, asked: list[str]) -> None:
     assert len(asked) == 2
 
 
-@pytest.mark.parametrize("damage", ["cut", "other shape", "gone", "other rows"])
+@pytest.mark.parametrize("damage", ["cut", "edited", "other shape", "gone", "other rows"])
 def test_what_is_damaged_counts_as_absent(tmp_path: Path, asked: list[str], damage: str) -> None:
     put(tmp_path, CONTENT)
     first = read(tmp_path, "practitioners", cache=_cache(tmp_path))
-    for path in (tmp_path / "build" / "cache").glob("*.json"):
+    cache = _cache(tmp_path)
+    for path in cache.folder.glob("*.json"):
         entry = json.loads(path.read_text(encoding="utf-8"))
         if damage == "gone" and "columns" in entry.get("value", {}):
             path.unlink()
         elif damage == "cut":
             path.write_text(path.read_text(encoding="utf-8")[:-5], encoding="utf-8")
+        elif damage == "edited":
+            path.write_text(path.read_text(encoding="utf-8").replace("P-001", "P-002"), encoding="utf-8")
         elif damage == "other shape":
-            path.write_text(json.dumps({**entry, "value": [1, 2]}), encoding="utf-8")
+            cache._write(path.name, {"format": 2, "value": [1, 2]})  # with its hash: only the shape is wrong
         elif "columns" in entry.get("value", {}):
-            entry["value"]["count"] = 7
-            path.write_text(json.dumps(entry), encoding="utf-8")
+            cache._write(path.name, {"format": 2, "value": {**entry["value"], "count": 7}})
     assert read(tmp_path, "practitioners", cache=_cache(tmp_path)) == first
     assert len(asked) == 2
 
@@ -174,6 +176,17 @@ def test_rows_survive_as_json(data: st.DataObject) -> None:
         {"count": 1, "rows": [1], "columns": {"case_id": {"of": [], "at": [0]}}},
         {"count": 1, "rows": [1], "columns": {"referred_on": {"plain": [-5]}}},
         {"count": 2, "rows": [1], "columns": {"case_id": {"plain": ["x"]}}},
+        {"count": 1, "rows": ["1"], "columns": {}},
+        {"count": 1, "rows": [True], "columns": {}},
+        {"count": 1, "rows": [1], "columns": {"case_id": {"plain": [7]}}},
+        {"count": 1, "rows": [1], "columns": {"case_id": {"plain": "x"}}},
+        {"count": 1, "rows": [1], "columns": {"case_id": {"of": ["x"], "at": [-1]}}},
+        {"count": 1, "rows": [1], "columns": {"referred_on": {"plain": ["2026-01-01"]}}},
+        {"count": 1, "rows": [1], "columns": {"referred_on": {"plain": [True]}}},
+        {"count": 1, "rows": [1], "columns": {"sensitive": {"of": ["no"], "at": [0]}}},
+        {"count": 1, "rows": [1], "columns": {"sensitive": {"plain": [1]}}},
+        {"count": 1, "rows": [1], "columns": {"harmed_count": {"plain": [1.5]}}},
+        {"count": 1, "rows": [1], "columns": {"outcome": {"plain": ["wonderful"]}}},
     ],
 )  # fmt: skip
 def test_what_was_not_packed_is_not_unpacked(packed: Any) -> None:

@@ -316,7 +316,7 @@ def test_what_to_know_of_a_table_is_a_note_at_its_file(tmp_path: Path) -> None:
         "digits. Write the year with four",
         f"{sheet}: Table supervision: Hidden in the workbook, and not read: 'Old'",
         f"{sheet}: Table supervision: Plain numbers were read as Excel's days in held_on",
-        f"{sheet}: Table supervision: 1 of the ids under practitioner_id are not in the table practitioners: P-009",
+        f"{sheet}: Table supervision: 1 of the ids under practitioner_id is not in the table practitioners: P-009",
         f"{sheet}, row 3: A row of the table supervision is left out under held_on: Cell B3 holds a formula that was "
         "never calculated. Open the file in Excel and save it",
     ]
@@ -354,7 +354,7 @@ def test_a_case_s_id_stands_for_its_process(tmp_path: Path) -> None:
             },
         },
     )  # fmt: skip
-    assert found.tables["supervision"].notes == ("1 of the ids under process_id are not in the table processes: C-9",)
+    assert found.tables["supervision"].notes == ("1 of the ids under process_id is not in the table processes: C-9",)
 
 
 def test_headers_and_cells_give_no_orders_to_a_terminal_or_a_log(tmp_path: Path) -> None:

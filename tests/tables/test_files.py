@@ -119,3 +119,23 @@ def test_rows_left_out_for_one_cause_are_told_once(tmp_path: Path) -> None:
     assert (words.where.row, words.next_step) == (2, "")
     assert day.message.startswith("A row of the table supervision is left out under held_on: '31/02/2026' is a day ")
     assert (day.where.row, day.next_step) == (9, "Correct it in the file.")
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (1, "1 more row of the table supervision is left out"),
+        (2, "2 more rows of the table supervision are left out"),
+    ],
+)
+def test_of_many_causes_the_first_are_told(others: int, told: str, tmp_path: Path) -> None:
+    """Five causes are told one by one; of the others only how many rows there are."""
+    rows = [f"P-1,{n:02}/02/2026,review" for n in range(30, 35 + others)]
+    put(tmp_path, "\n".join(["practitioner_id,held_on,kind", *rows, ""]), "evidence/people/log.csv")
+    (tmp_path / "rsqm.yaml").write_text(
+        "service: {name: A}\nframework: rsqm-working-set\ntables:\n  supervision: {file: evidence/people/log.csv}\n",
+        encoding="utf-8",
+    )
+    workspace = load_workspace(tmp_path).workspace
+    assert workspace
+    assert [n.message for n in workspace.notes if "more row" in n.message] == [told]

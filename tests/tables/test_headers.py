@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rsqm_tool.load.places import At
+from rsqm_tool.load.places import read as read_yaml
 from rsqm_tool.load.tables import read_tables
 from rsqm_tool.load.tables.definitions import definition
 from rsqm_tool.load.tables.refused import refused
@@ -14,6 +15,7 @@ from rsqm_tool.model import Location
 from rsqm_tool.model.tables import ROWS
 from tests.tables.making import CSV, XLSX, excel, problems, put, rows, table, text, workbook
 
+ROOT = Path(__file__).parents[2]
 LEAVE = (
     "Expected ids, dates and words from a list. "
     "Leave the column out of the export, or delete it from a copy and name the copy here."
@@ -95,9 +97,64 @@ def test_headers_that_promise_personal_data_are_refused(tmp_path: Path, header: 
     assert not found.tables
 
 
+# What headers look like, by how services and their systems write them.
+LIKE = {
+    "a name": (
+        "Name1", "Surname1", "PersonName1", "Fname", "LName", "lname", "Forname", "Given", "given 1", "Given name",
+        "clientname", "NAME OF VICTIM", "Name(s)", "Na\u00adme", "N\u200bame", "ＮＡＭＥ", "Prénom", "Vorname",
+        "Nachname", "Nombre", "Enw", "Cyfenw", "Enw cyntaf", "Next of kin", "NOK", "a.k.a.", "Username", "User name",
+        "Case name",
+        "Service user name", "Name of service user", "Group facilitator name", "Team member name", "Team lead name",
+        "Partner name", "School child name", "Child's school name", "Victim or school name", "Name of prison officer",
+        "Process owner name", "Agency contact name", "Name (school)", "Name of", "Course name and tutor",
+    ),
+    "a date of birth": (
+        "DoB", "D O B", "d.o.b.", "dateofbirth", "DateOfBirth", "Birthday", "YOB", "Dyddiad geni", "Geburtsdatum",
+    ),
+    "an address": (
+        "Address1", "Addr1", "Addressline", "AddressLine2", "address_line_1", "HomeAddress", "homeaddress", "Postcode1",
+        "PostCode", "PCode", "P code", "Zip", "Cyfeiriad", "Cod post", "Email address",
+    ),
+    "a telephone number or an e-mail address": (
+        "PhoneNumber", "phoneno", "Telephone1", "MobileNo", "Mob", "Tel no", "eMail", "E-bost", "Ffôn symudol",
+    ),
+    "a number that leads to a person": (
+        "NHS number", "NHSNumber", "nhsno", "NI number", "NINO", "National insurance", "PNC ID", "PNC-ID", "CRN",
+        "Nomis", "Prison number", "Passport no", "Driving licence",
+    ),
+    "the number or result of a check": (
+        "DBS number", "DBS no", "DBS certificate number", "PVG ref", "Disclosure number",
+    ),
+    "free text": ("CaseNotes", "casenotes", "Nodiadau", "Sylwadau"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "header"), [(what, header) for what, group in LIKE.items() for header in group])
+def test_headers_are_understood_however_they_are_written(what: str, header: str) -> None:
+    assert [refused(header, table) for table in ("cases", "practitioners", "feedback")] == [what] * 3
+    assert refused(header, "cases", mapped=True) == ("" if what == "free text" else what)
+
+
+def test_no_mapping_makes_a_name_of_people_a_source(tmp_path: Path) -> None:
+    """Else `rsqm measures show` would print who they are, as if they were sources of referrals."""
+    content = "case_id,Service user name\nC-1,Jane Doe\n"
+    found = text(tmp_path, "cases", content, columns={"source": "Service user name"})
+    assert problems(found) == [f"{CSV}, row 1: The header 'Service user name' looks like a name. {LEAVE}"]
+    assert not found.tables
+
+
 @pytest.mark.parametrize(
     ("name", "header", "what"),
     [
+        *(("away", header, "a reason for being away") for header in (
+            "Reasons", "Absence", "Absences", "Leave", "Leave category", "LeaveType", "Illness", "Maternity",
+            "Maternity leave from", "Diagnoses", "Rheswm",
+        )),
+        *(("vetting", header, "the number or result of a check") for header in (
+            "Certificate no", "CertificateNo", "Cert", "Check number", "Outcome", "Convictions",
+        )),
+        ("practitioners", "Certificate no", "the number or result of a check"),
+        ("practitioners", "Vetting outcome", "the number or result of a check"),
         ("away", "Reason", "a reason for being away"), ("away", "Why", "a reason for being away"),
         ("away", "Type of absence", "a reason for being away"), ("away", "Sickness", "a reason for being away"),
         ("vetting", "Certificate number", "the number or result of a check"),
@@ -113,17 +170,43 @@ def test_single_tables_refuse_more(tmp_path: Path, name: str, header: str, what:
 @pytest.mark.parametrize(
     "header",
     ["Course name", "Provider name", "Agency", "Date of first phone call", "Email sent", "Outcome reason", "Ref",
-     "Consent by phone call", "Addressed on", "Denoted", "Prison name", "Reason"],
+     "Consent by phone call", "Addressed on", "Denoted", "Prison name", "Reason", "School name", "Agency name",
+     "Agency (name)", "Partner agency name", "Lead agency name", "Name of the prison", "Names of courses", "CourseName",
+     "Filename", "FileName", "File name", "Process name", "Service name", "Team names", "Named supervisor", "Given by",
+     "Leaflet given", "PNC check date", "Service user ref"],
 )  # fmt: skip
 def test_headers_of_things_and_acts_are_not(header: str) -> None:
+    """A named supervisor may be there: a cell of that column must hold an id, or its row is left out."""
     assert refused(header, "cases") == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("away", "Absence from"), ("away", "First day of absence"), ("away", "Leave start"),
+        ("away", "Last day of leave"),
+        ("vetting", "DBS date"), ("vetting", "Outcome date"), ("vetting", "Staff number"), ("vetting", "Check"),
+        ("practitioners", "DBS date"), ("practitioners", "Certificate"), ("training", "Certificate no"),
+    ],
+)  # fmt: skip
+def test_days_of_absence_and_of_checks_are_asked_for(name: str, header: str) -> None:
+    assert refused(header, name) == ""
+
+
 def test_no_canonical_name_is_refused() -> None:
+    """Nor what services call the columns; "note on counting" alone is a note unless it is mapped."""
     for name in ROWS:
         for column in definition(name).columns.values():
             for header in (column.name, column.title, *column.also):
                 assert not refused(header, name, mapped=True), (name, header)
+                assert refused(header, name) in ("", "free text"), (name, header)
+
+
+def test_no_header_of_the_fictional_service_is_refused() -> None:
+    config = read_yaml(ROOT, "rsqm.yaml").data["tables"]
+    headers = [(name, header) for name, entry in config.items() for header in entry["columns"].values()]
+    assert len(headers) > 100
+    assert [(name, header) for name, header in headers if refused(header, name)] == []
 
 
 def test_a_mapped_column_may_be_called_a_summary_but_never_a_name(tmp_path: Path) -> None:

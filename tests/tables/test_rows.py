@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from rsqm_tool.load.cache import Cache
 from rsqm_tool.load.places import read as read_yaml
 from rsqm_tool.load.tables import read_tables
 from rsqm_tool.model.tables import Practitioner
@@ -210,6 +211,44 @@ def test_ids_that_another_table_does_not_have_are_told(tmp_path: Path) -> None:
     }
     assert read_tables(tmp_path, entries).tables["cpd"].notes == (
         "7 of the ids under Ref are not in the table practitioners: P-002, P-003, P-004, P-005, P-006 and others",
+    )
+
+
+def test_ids_of_rows_that_are_left_out_are_there(tmp_path: Path) -> None:
+    """P-002 has a bad day and P-003 too few cells; P-004 is nowhere."""
+    staff = "practitioner_id,started_on,level\nP-001,2026-01-01,none\nP-002,14/9/23,none\nP-003,none\n"
+    log = "practitioner_id\nP-001\nP-002\nP-003\nP-004\n"
+    entries = {
+        "practitioners": {"file": put(tmp_path, staff, "evidence/people/p.csv")},
+        "cpd": {"file": put(tmp_path, log, "evidence/people/c.csv")},
+    }
+    found = read_tables(tmp_path, entries).tables
+    assert found["practitioners"].ids_left_out == {"practitioner_id": {"P-002", "P-003"}}
+    assert found["cpd"].notes == ("1 of the ids under practitioner_id is not in the table practitioners: P-004",)
+
+
+def test_ids_of_rows_that_are_left_out_are_kept_by_the_cache(tmp_path: Path) -> None:
+    staff = "practitioner_id,started_on\nP-001,14/9/23\n"
+    entries = {"practitioners": {"file": put(tmp_path, staff, "evidence/people/p.csv")}}
+    held = []
+    for _ in range(2):
+        cache = Cache(tmp_path / "build" / "cache")
+        held.append(read_tables(tmp_path, entries, cache).tables["practitioners"])
+        cache.save()
+    assert held[0] == held[1]
+    assert held[1].ids_left_out == {"practitioner_id": frozenset({"P-001"})}
+
+
+def test_ids_that_differ_in_spaces_are_said_to(tmp_path: Path) -> None:
+    """Spaces at the ends are no matter."""
+    entries = {
+        "practitioners": {"file": put(tmp_path, "practitioner_id\nNR 4\nNR5\n", "evidence/people/p.csv")},
+        "cpd": {"file": put(tmp_path, "practitioner_id\nNR4\n NR5 \nNR6\n", "evidence/people/c.csv")},
+    }
+    assert read_tables(tmp_path, entries).tables["cpd"].notes == (
+        "1 of the ids under practitioner_id is not in the table practitioners: NR6",
+        "1 of the ids under practitioner_id is written differently in the table practitioners: 'NR4' for 'NR 4'. "
+        "Write them alike",
     )
 
 

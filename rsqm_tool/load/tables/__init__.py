@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from rsqm_tool.load.cache import Cache
 from rsqm_tool.load.places import At
-from rsqm_tool.load.tables import flat
+from rsqm_tool.load.tables import flat, ids
 from rsqm_tool.load.tables.definitions import definition
 from rsqm_tool.load.tables.mapping import Place
 from rsqm_tool.load.tables.reading import Reading
@@ -50,7 +50,7 @@ def read_tables(root: Path, config: Mapping[str, Any], cache: Cache | None = Non
             if isinstance(config.get(name), Mapping):
                 reading.read(name, config[name])
     reading.close()
-    tables = reading.tables
+    tables = ids.alike(reading.tables)
     if "cases" in tables:
         tables |= flat.unfold(tables["cases"], config.keys())
     told = {name: replace(t, notes=(*t.notes, *_dangling(t, tables))) for name, t in tables.items()}
@@ -82,14 +82,30 @@ def _dangling(table: Table[Any], tables: Mapping[str, Table[Any]]) -> Iterator[s
         target = tables.get(reference.table)
         if target is None or reference.column not in table.columns or reference.target not in target.columns:
             continue
-        known = set(map(_getter(target, reference.target), target.rows))
+        homes = [(target, reference.target)]
         if reference.table == "processes":  # checks take a process by its case's id, too
-            known |= {row.case_id for held in (target, tables.get("cases")) if held for row in held.rows}
+            homes += [(held, "case_id") for held in (target, tables.get("cases")) if held]
+        known = {id for home, column in homes for id in map(_getter(home, column), home.rows)}
+        for home, column in homes:  # a row that is left out is there, whatever is wrong with it
+            known |= home.ids_left_out.get(column, frozenset())
         lost = set(map(_getter(table, reference.column), table.rows)) - known - {None}
         if lost:
-            header, some = table.headers[reference.column], ", ".join(sorted(lost)[:_TOLD])
-            more = " and others" if len(lost) > _TOLD else ""
-            yield f"{len(lost)} of the ids under {header} are not in the table {reference.table}: {some}{more}"
+            yield from _told(lost, known, f"of the ids under {table.headers[reference.column]}", reference.table)
+
+
+def _told(lost: set[str], known: set[str | None], subject: str, target: str) -> Iterator[str]:
+    """A sentence on ids that are not there, and one on those that only differ in capitals or spaces."""
+    alike = {_squeezed(id): id for id in sorted(filter(None, known), reverse=True)}
+    other = [f"{id!r} for {alike[_squeezed(id)]!r}" for id in sorted(lost) if _squeezed(id) in alike]
+    gone = [id for id in sorted(lost) if _squeezed(id) not in alike]
+    for some, what, stop in ((gone, "not in", ""), (other, "written differently in", ". Write them alike")):
+        if some:
+            verb, more = "is" if len(some) == 1 else "are", " and others" if len(some) > _TOLD else ""
+            yield f"{len(some)} {subject} {verb} {what} the table {target}: {', '.join(some[:_TOLD])}{more}{stop}"
+
+
+def _squeezed(id: str) -> str:
+    return "".join(id.split()).casefold()
 
 
 def _getter(table: Table[Any], column: str) -> Callable[[Any], Any]:

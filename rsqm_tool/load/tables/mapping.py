@@ -11,6 +11,7 @@ from rsqm_tool.load.places import At
 from rsqm_tool.load.schema import nearest, shown
 from rsqm_tool.load.tables.definitions import Column, Definition, plain
 from rsqm_tool.load.tables.grid import HEADER_WITHIN, Cell, Unreadable
+from rsqm_tool.load.tables.guarded import may_be
 from rsqm_tool.load.tables.refused import refused
 from rsqm_tool.load.tables.values import DAY_FIRST, Bad, word_for
 from rsqm_tool.model import Location, Problem
@@ -183,10 +184,10 @@ def unread_note(plan: Plan, table: Definition) -> str:
     """Which columns are not read, with the nearest canonical name where there is one; nothing where all are."""
     if not plan.unread:
         return ""
-    free = [name for name in table.columns if name not in plan.columns]
+    free = [column for name, column in table.columns.items() if name not in plan.columns]
     said = []
     for header in plan.unread[:_TOLD]:
-        near = _near(header, free)
+        near = _near(header, [column.name for column in free if may_be(header, column)])
         said.append(shown(header) + (f" (did you mean {near}?)" if near else ""))
     if len(plan.unread) > _TOLD:
         said.append(f"and {len(plan.unread) - _TOLD} more")

@@ -19,6 +19,7 @@ _LONG = 40  # characters; what is longer is a text
 _ABBREVIATION = 2  # letters at most
 _OR = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _ANSWERS = ("yes", "no")
+_SPELT = {"y": "yes", "n": "no"}  # a letter may stand for an answer, and so for what an answer means
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,22 @@ def meanings(table: Definition, column: Column, cells: Sequence[Cell]) -> Meanin
             unknown.append(word)
     if len(unknown) > FEW or any(len(word) > _LONG for word in unknown):
         unknown = []  # texts; the rows that hold them are told by `rsqm check`
-    return Meanings(known, guessed, tuple(unknown), choices) if known or guessed or unknown else None
+    if not (known or guessed or unknown):
+        return None
+    return Meanings(
+        _in_order(known, choices), _in_order(guessed, choices), tuple(sorted(unknown, key=_no_last)), choices
+    )
+
+
+def _in_order(found: Mapping[str, str], choices: Sequence[str]) -> dict[str, str]:
+    """Words in the order in which the schema has what they mean, so that Y comes before N."""
+    return dict(sorted(found.items(), key=lambda pair: (choices.index(pair[1]), pair[0])))
+
+
+def _no_last(word: str) -> tuple[int, str]:
+    """The order of words that nothing is known of: yes, no, then by the alphabet."""
+    answer = _SPELT.get(plain(word), plain(word))
+    return (_ANSWERS.index(answer) if answer in _ANSWERS else len(_ANSWERS)), word
 
 
 def means(column: Column, word: str) -> tuple[str, bool]:
@@ -62,7 +78,7 @@ def means(column: Column, word: str) -> tuple[str, bool]:
     for choice, others in ((c, column.choices_also.get(c, ())) for c in column.choices):
         if plain(choice) == bare:
             return choice, True
-        if bare in map(plain, others):
+        if {bare, _SPELT.get(bare, bare)}.intersection(map(plain, others)):
             return choice, len(bare) > _ABBREVIATION
     begins = [c for c in column.choices if plain(c).startswith(bare) or bare.startswith(plain(c))] if bare else []
     return (begins[0], False) if len(begins) == 1 else ("", False)

@@ -22,7 +22,7 @@ from rsqm_tool.model.tables import Table
 if TYPE_CHECKING:
     from rsqm_tool.load.tables.excel import Workbook
 
-_EDITION = 1  # one more whenever the same file would be understood otherwise
+_EDITION = 2  # one more whenever the same file would be understood otherwise
 _PIECE = 50_000  # rows in one entry of the cache
 EXCEL = (".xlsx", ".xlsm")
 TEXT = (".csv", ".tsv", ".txt")
@@ -99,9 +99,10 @@ class Reading:
             for number in range(head["pieces"]):
                 rows += stored.unpack(want.table.name, self.cache.get(digest, f"{tag} {number}")) or ()
             left_out = tuple((row, header, said) for row, header, said in head["left_out"])
+            ids = {name: frozenset(held) for name, held in head["ids_left_out"].items()}
             table = _table(want, rows, head["sheet"], head["headers"], left_out, tuple(head["notes"]))
-            return table if len(rows) == head["rows"] else None
-        except (KeyError, TypeError, ValueError):
+            return replace(table, ids_left_out=ids) if len(rows) == head["rows"] else None
+        except (AttributeError, KeyError, TypeError, ValueError):
             return None
 
     def _fresh(self, want: Wanted, digest: str) -> Table[Any] | None:
@@ -119,9 +120,11 @@ class Reading:
                 piece = stored.pack(want.table.name, typed.rows[begin : begin + _PIECE])
                 self.cache.put(digest, f"{_tag(want)} {number}", piece)
             head = {"pieces": len(pieces), "rows": len(typed.rows), "sheet": typed.sheet, "headers": typed.headers,
-                    "left_out": left_out, "notes": notes}  # fmt: skip
+                    "left_out": left_out, "notes": notes,
+                    "ids_left_out": {name: sorted(ids) for name, ids in typed.ids_left_out.items()}}  # fmt: skip
             self.cache.put(digest, _tag(want), head)
-        return _table(want, typed.rows, typed.sheet, typed.headers, left_out, notes)
+        table = _table(want, typed.rows, typed.sheet, typed.headers, left_out, notes)
+        return replace(table, ids_left_out={name: frozenset(ids) for name, ids in typed.ids_left_out.items()})
 
     def _grid(self, want: Wanted) -> Grid:
         """The cells of the table's sheet."""

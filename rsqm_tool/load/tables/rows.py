@@ -10,12 +10,14 @@ from typing import Any, cast
 
 from rsqm_tool.load.tables.definitions import Definition
 from rsqm_tool.load.tables.grid import Cell, Grid
+from rsqm_tool.load.tables.guarded import adds_up
 from rsqm_tool.load.tables.mapping import Mapper, Place, Plan, Wanted, letter, unread_note
 from rsqm_tool.load.tables.values import Bad, Dates, Reader, reader
 from rsqm_tool.model import Problem
 from rsqm_tool.model.tables import ROWS, Record
 
 _Values = Mapping[str, Sequence[Any]]  # by canonical column
+_TOLD = 5  # rows in a note
 _BLANK = "The cell is blank, and every row needs it"
 
 
@@ -27,6 +29,7 @@ class Typed:
     headers: dict[str, str]  # canonical column to the file's header
     rows: list[Record] = field(default_factory=list)
     left_out: list[tuple[int, str, str]] = field(default_factory=list)
+    ids_left_out: dict[str, set[str]] = field(default_factory=dict)  # of these rows, by canonical column
     notes: list[str] = field(default_factory=list)
 
 
@@ -56,9 +59,11 @@ class _Reading:
         self.typed = Typed(grid.sheet, plan.headers)
         self.dates = Dates(want.dates)
         self.readers = {name: self._reader(name) for name in plan.columns}
+        self.ids = {name for name in plan.columns if self.table.columns[name].kind == "id"}
         self.required = [c.name for c in self.table.required]
         self.key = self.table.key if all(name in plan.columns for name in self.table.key) else ()
         self.seen: dict[Any, int] = {}
+        self.totals: list[int] = []
         self.columns = _fields(self.table)
         self.new = partial(tuple.__new__, ROWS[self.table.name])
 
@@ -75,7 +80,7 @@ class _Reading:
             return
         raw = list(zip(*rows, strict=False))
         values: _Values = {name: self._values(name, raw[at]) for name, at in self.plan.columns.items()}
-        wrong = self._wrong(values, numbers)
+        wrong = self._wrong(values, numbers, rows)
         if wrong:
             keep = [number not in wrong for number in numbers]
             values = {name: list(compress(column, keep)) for name, column in values.items()}
@@ -95,9 +100,13 @@ class _Reading:
         for row, number in zip(rows, numbers, strict=True):
             if len(row) == width or (len(row) > width and not any(row[width:])):
                 even.append((row[:width], number))
+            elif adds_up(row, ()):
+                self.totals.append(number)
             elif any(row):
                 values = "1 value" if len(row) == 1 else f"{len(row)} values"
                 self.typed.left_out.append((number, "", f"The row has {values}; expected {width}"))
+                held = {name: str(row[at]) for name, at in self.plan.columns.items() if at < len(row)}
+                self._keep_ids({name: self.readers[name][text] for name, text in held.items() if name in self.ids})
         return [row for row, _ in even], [number for _, number in even]
 
     def _values(self, name: str, cells: Sequence[Cell]) -> Sequence[Any]:
@@ -106,8 +115,8 @@ class _Reading:
             return meaning.many(cast("Sequence[str]", cells))
         return [meaning.cell(cell, self.grid.serial_from) for cell in cells]
 
-    def _wrong(self, values: _Values, numbers: Sequence[int]) -> set[int]:
-        """The rows that are not to be kept: blank ones, and bad ones, which are told."""
+    def _wrong(self, values: _Values, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]) -> set[int]:
+        """The rows that are not to be kept: blank ones, totals, and bad ones, which are told."""
         bad: dict[int, list[tuple[str, str]]] = {}
         blank: set[int] = set()
         for name, column in values.items():
@@ -124,8 +133,29 @@ class _Reading:
             elif missing:
                 bad.setdefault(at, []).extend((name, _BLANK) for name in missing)
         for at, cells in sorted(bad.items()):
-            self.typed.left_out.append(self._told(numbers[at], cells))
+            self._leave_out(values, at, numbers[at], rows[at], cells)
         return blank | {numbers[at] for at in bad}
+
+    def _leave_out(
+        self, values: _Values, at: int, number: int, row: Sequence[Cell], cells: Sequence[tuple[str, str]]
+    ) -> None:
+        """Note a row that is left out, with its ids; of a total only that it is there."""
+        if self._is_total(values, at, row):
+            self.totals.append(number)
+            return
+        self.typed.left_out.append(self._told(number, cells))
+        self._keep_ids({name: column[at] for name, column in values.items() if name in self.ids})
+
+    def _is_total(self, values: _Values, at: int, row: Sequence[Cell]) -> bool:
+        """Whether a row adds others up, and so is about nobody: what is wrong with it is no matter."""
+        named = any(isinstance(values[name][at], str) for name in self.required)
+        return not named and adds_up(row, [self.plan.columns[name] for name in self.required])
+
+    def _keep_ids(self, cells: Mapping[str, Any]) -> None:
+        """Note the ids of a row that is left out."""
+        for name, value in cells.items():
+            if isinstance(value, str):
+                self.typed.ids_left_out.setdefault(name, set()).add(value)
 
     def _without_id(self, values: _Values) -> Iterator[tuple[int, list[str]]]:
         """The rows that may be blank, each with the columns that it needs and that are."""
@@ -184,6 +214,12 @@ class _Reading:
         notes = list(self.grid.notes)
         if unread := unread_note(self.plan, self.table):
             notes.append(unread)
+        if self.totals:
+            listed = ", ".join(map(str, sorted(self.totals)[:_TOLD])) + (
+                " and others" if len(self.totals) > _TOLD else ""
+            )
+            why = "they add others up: rows" if len(self.totals) > 1 else "it adds others up: row"
+            notes.append(f"Not read, because {why} {listed}")
         nameless = sorted(
             letter(c) for (r, c), flaw in self.grid.flaws.items() if r == self.plan.row and not flaw.filled
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,7 +147,10 @@ def save(root: Path, entry: Entry) -> None:
         raise NotSaved(f"{CONFIG} has an entry for {entry.table} already, on line {line}. Change it there")
     beside = path.with_name(f".{CONFIG}.{os.getpid()}.tmp")
     try:
+        beside.unlink(missing_ok=True)
+        beside.touch(0o600, exist_ok=False)
         beside.write_bytes(_inserted(path.read_bytes(), before, entry))
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))  # who may read rsqm.yaml stays as it was
         _compare(before, read(root, beside.name), entry)
         beside.replace(path)
     except OSError as error:
@@ -156,13 +160,16 @@ def save(root: Path, entry: Entry) -> None:
 
 
 def _inserted(content: bytes, before: YamlFile, entry: Entry) -> bytes:
+    """The content with the entry in it. Each line keeps its own end; new ones have what most lines have."""
     text = content.decode("utf-8")
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(end)
+    end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    lines = text.splitlines(keepends=True)
     while lines and not lines[-1].strip():
         lines.pop()
+    if lines and lines[-1] == lines[-1].splitlines()[0]:
+        lines[-1] += end
     if "tables" not in before.data:
-        return end.join([*lines, "", "tables:", *entry.lines(), ""]).encode()
+        return "".join([*lines, end, f"tables:{end}", *(line + end for line in entry.lines())]).encode()
     at = before.where_key(("tables",)).line or 1
     if lines[at - 1].partition(":")[2].partition("#")[0].strip():
         raise NotSaved(
@@ -178,7 +185,7 @@ def _inserted(content: bytes, before: YamlFile, entry: Entry) -> bytes:
             break
         if line.strip() and line.startswith(" "):
             last = number + 1
-    return end.join([*lines[:last], *entry.lines(indent), *lines[last:], ""]).encode()
+    return "".join([*lines[:last], *(line + end for line in entry.lines(indent)), *lines[last:]]).encode()
 
 
 def _compare(before: YamlFile, after: YamlFile, entry: Entry) -> None:

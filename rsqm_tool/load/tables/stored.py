@@ -6,14 +6,17 @@ and equal values are one object again when they are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import repeat
 from typing import Any
 
-from rsqm_tool.load.tables.definitions import definition
+from rsqm_tool.load.tables.definitions import Column, definition
 from rsqm_tool.model.tables import ROWS, Record
+
+# What a value may be in JSON, by the kind of its column; all others are texts.
+_HELD: Mapping[str, set[type]] = {"date": {int}, "yes or no": {bool}, "count": {int}, "number": {int, float}}
 
 
 def pack(table: str, rows: Sequence[Record]) -> dict[str, Any]:
@@ -34,18 +37,18 @@ def pack(table: str, rows: Sequence[Record]) -> dict[str, Any]:
 
 
 def unpack(table: str, packed: Any) -> list[Record] | None:
-    """The rows that `pack` was given; None for anything that is not of its making."""
+    """The rows that `pack` was given; None for anything that is not of its making, or holds what no cell may."""
     try:
         count, numbers = packed["count"], packed["rows"]
-        dates = _dates(table)
-        columns = {name: _unpack(values, name in dates) for name, values in packed["columns"].items()}
+        held = {column.field: column for column in definition(table).columns.values()}
+        columns = {name: _unpack(values, held[name]) for name, values in packed["columns"].items()}
         fields = [columns.pop(name, repeat(None)) for name in ROWS[table]._fields[1:]]
         if len(numbers) != count:
             numbers = range(numbers[0], numbers[0] + count)
         rows = list(map(partial(tuple.__new__, ROWS[table]), zip(numbers, *fields, strict=False)))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         return None
-    return rows if len(rows) == count and not columns else None
+    return rows if len(rows) == count and not columns and set(map(type, packed["rows"])) <= {int} else None
 
 
 def _dates(table: str) -> frozenset[str]:
@@ -62,7 +65,14 @@ def _pack(values: Sequence[Any], dates: bool) -> dict[str, Any]:
     return {"of": [plainly(value) for value in different], "at": [places[value] for value in values]}
 
 
-def _unpack(packed: Any, dates: bool) -> Sequence[Any]:
+def _unpack(packed: Any, column: Column) -> Sequence[Any]:
     plain = packed["plain"] if "plain" in packed else packed["of"]
-    values = [None if number is None else date.fromordinal(number) for number in plain] if dates else plain
-    return values if "plain" in packed else list(map(values.__getitem__, packed["at"]))
+    if not isinstance(plain, list) or not set(map(type, plain)) <= _HELD.get(column.kind, {str}) | {type(None)}:
+        raise TypeError(f"{column.name} holds another kind")
+    if column.choices and not set(plain) <= {None, *column.choices}:
+        raise ValueError(f"{column.name} holds a word that is none of its list")
+    values = [None if n is None else date.fromordinal(n) for n in plain] if column.kind == "date" else plain
+    if "plain" in packed:
+        return values
+    places = dict(enumerate(values))  # a list would take -1 for its last place
+    return list(map(places.__getitem__, packed["at"]))

@@ -8,15 +8,23 @@ words of a column mean is in `meanings`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from functools import cache
+from typing import NamedTuple
 
 from rsqm_tool.load.tables.definitions import Column, Definition, definition
 from rsqm_tool.load.tables.flat import FLAT
 from rsqm_tool.load.tables.grid import HEADER_WITHIN, Cell
+from rsqm_tool.load.tables.guarded import (
+    adds_up,
+    answers,
+    decides_safety,
+    is_short,
+    may_be,
+)
 from rsqm_tool.load.tables.meanings import Meanings, few, meanings, means, spelt_out
 from rsqm_tool.load.tables.refused import refused
 from rsqm_tool.load.tables.values import Bad, Dates, month_first, reader
@@ -30,6 +38,7 @@ _HALF_LIKE = 0.8  # likeness of a header that ends with a name, or that names th
 _FILE = 0.3  # how much the name of a file tells where its sheets have names of their own
 _NUMBERED = re.compile(r"^(q|question)?\s*[0-9]{1,2}[\s.:)-]+", re.IGNORECASE)
 _ANSWERS = re.compile(r"[\s(\[]+(y ?/ ?n|yes ?/ ?no)[)\]?\s]*$", re.IGNORECASE)
+_FIRST = re.compile(r"\b1st\b", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -66,6 +75,8 @@ class Proposal:
     day_first: bool  # and some of them can be read with the day in front only
     month_first: tuple[str, ...]  # headers below which some can be read with the month in front only
     refused: Mapping[str, str]  # headers that may not be there, and what they look like
+    answered: Mapping[str, str]  # headers below which yes and no stand, and the column that wants the day instead
+    totals: tuple[int, ...]  # rows that add others up, 1 is the first; nothing below is taken from them
     unread: tuple[str, ...]  # headers that nothing is known of
     score: float  # how much speaks for it
 
@@ -97,6 +108,7 @@ def _names(column: Column) -> list[str]:
 def _bare(header: str) -> str:
     """A header without case, numbering of questions, offered answers and punctuation."""
     text = _ANSWERS.sub("", " ".join(header.replace("&", " and ").split()))
+    text = _FIRST.sub("first", text)
     return _NOT_WORD.sub("", (_NUMBERED.sub("", text) or text).casefold())
 
 
@@ -107,67 +119,122 @@ def _proposal(table: Definition, rows: Sequence[Sequence[Cell]], sheet: str | No
         return None
     at = known.index(max(known))
     headers = {i: " ".join(str(c).split()) for i, c in enumerate(rows[at]) if c is not None and str(c).strip()}
-    below = {i: [r[i] for r in rows[at + 1 :] if i < len(r) and r[i] not in (None, "")] for i in headers}
+    ids = _of_ids(table, headers)
+    numbered = [(number, row, adds_up(row, ids)) for number, row in enumerate(rows[at + 1 :], at + 2)]
+    body = [row for _, row, summed in numbered if not summed]
+    below = {i: [r[i] for r in body if i < len(r) and r[i] not in (None, "")] for i in headers}
     bad = {h: what for h in headers.values() if (what := refused(h, table.name, _bare(h) in ours))}
     free = {i: header for i, header in headers.items() if header not in bad}
     dates = Dates()
-    matches = _assign(table, free, below, dates)
+    matches, answered = _assign(table, free, below, dates)
     cells = {free[i]: below[i] for i in free}
     titles = [str(cell) for row in rows[:at] for cell in row if isinstance(cell, str)]
-    taken = {match.header for match in matches}
+    told = {*(match.header for match in matches), *answered}
     return Proposal(
         table, sheet, matches,
         {m.column.name: found for m in matches if (found := meanings(table, m.column, cells[m.header]))},
         bool(dates.telling or dates.either), bool(dates.telling),
         tuple(h for h, held in cells.items() if any(isinstance(c, str) and month_first(c) for c in held[:SAMPLE])),
-        bad, tuple(h for h in free.values() if h not in taken),
+        bad, answered, tuple(number for number, _, summed in numbered if summed),
+        tuple(h for h in free.values() if h not in told),
         _score(table, matches, len(headers), _named(table, sheet, titles, file)),
     )  # fmt: skip
 
 
+def _of_ids(table: Definition, headers: Mapping[int, str]) -> list[int]:
+    """The places of the columns that are known to hold ids."""
+    names = {name for column in table.columns.values() if column.kind == "id" for name in _names(column)}
+    return [i for i, header in headers.items() if _bare(header) in names]
+
+
+class _Pair(NamedTuple):
+    """A column of the table, and a header that may stand for it."""
+
+    column: Column
+    order: int  # of the column in the table
+    at: int  # place of the header
+    likeness: float
+    fits: float | None
+
+    @property
+    def weight(self) -> float:
+        return _weight(self.likeness, self.fits)
+
+    @property
+    def rank(self) -> tuple[bool, float, int, int]:
+        """The most likely first. A column's own name comes before one that is merely like it."""
+        return self.likeness < 1, -self.weight, self.order, self.at
+
+
 def _assign(
     table: Definition, headers: Mapping[int, str], below: Mapping[int, Sequence[Cell]], dates: Dates
-) -> tuple[Match, ...]:
-    """The best column for each header: the likeliest pair first, each header and each column once."""
-    pairs = []
+) -> tuple[tuple[Match, ...], dict[str, str]]:
+    """The best column for each header, the likeliest pair first, each header and each column once; and the headers
+    that were left, because they hold yes and no where the column wants the day, each with its column's title.
+    """
+    pairs, answered = list[_Pair](), dict[str, str]()
     for order, column in enumerate(table.columns.values()):
         for i, header in headers.items():
             likeness = _likeness(header, column)
-            if likeness >= _LIKE:
-                fits = _fit(table, column, below[i], Dates())
-                if fits is None or fits >= _BARELY or (likeness == 1 and column.choices and few(below[i])):
-                    pairs.append((_weight(likeness, fits), -order, i, likeness, fits, column))
-    pairs.sort(key=lambda pair: pair[:3], reverse=True)
+            if likeness < _LIKE:
+                continue
+            fits = _fit(table, column, below[i], Dates())
+            if column.kind == "date" and fits is not None and fits < _FITS and answers(below[i][:SAMPLE]) >= 0.1:
+                answered.setdefault(header, column.title)
+            elif fits is None or fits >= _BARELY or (likeness == 1 and column.choices and few(below[i])):
+                pairs.append(_Pair(column, order, i, likeness, fits))
+    pairs.sort(key=lambda pair: pair.rank)
     chosen: dict[int, Match] = {}
     columns: set[str] = set()
-    for weight, _, i, likeness, fits, column in pairs:
+    for pair in pairs:
+        column, i = pair.column, pair.at
         if i in chosen or column.name in columns:
             continue
-        rivals = [p for p in pairs if p[2] == i and p[5] is not column and p[0] >= weight and p[5].name not in columns]
-        # Below a header of a closed list, words that nothing is known of are asked one by one.
-        enough = _BARELY if column.choices else _FITS
-        sure = likeness == 1 and (fits is None or fits >= enough) and not rivals
-        chosen[i] = Match(column, headers[i], likeness, fits, sure)
+        chosen[i] = Match(column, headers[i], pair.likeness, pair.fits, _is_sure(pair, headers[i], pairs, columns))
         columns.add(column.name)
         _fit(table, column, below[i], dates)
-    return tuple(chosen[i] for i in sorted(chosen))
+    taken = {match.header for match in chosen.values()}
+    return tuple(chosen[i] for i in sorted(chosen)), {h: title for h, title in answered.items() if h not in taken}
+
+
+def _is_sure(pair: _Pair, header: str, pairs: Iterable[_Pair], taken: Collection[str]) -> bool:
+    """Whether nobody need confirm a pair: the header is a name of the column, what stands below fits, and no column
+    that is still free (none of `taken`) claims the header as well.
+    """
+    # Below a header of a closed list, words that nothing is known of are asked one by one.
+    enough = _BARELY if pair.column.choices else _FITS
+    if pair.likeness < 1 or (pair.fits is not None and pair.fits < enough):
+        return False
+    if decides_safety(pair.column) and is_short(header):
+        return False
+    others = (p for p in pairs if p.at == pair.at and p.column is not pair.column and p.column.name not in taken)
+    if pair.column.choices:  # nor is a column that is only like the header's words asked about then
+        others = (p for p in others if p.likeness == 1)
+    return all(p.weight < pair.weight for p in others)
 
 
 def _likeness(header: str, column: Column) -> float:
-    """How much a header is like a name for the column: 1 is one of its names."""
+    """How much a header is like a name for the column: 1 is one of its names, 0 one that may not be proposed."""
     bare = _bare(header)
     names = _names(column)
     if bare in names:
         return 1.0
-    best = 0.0
-    for name in names:
-        if len(bare) >= 4 and len(name) >= 4:
-            whole = SequenceMatcher(None, bare, name).ratio()
-            part = 0.85 if name in bare or bare in name else 0.0
-            best = max(best, whole, part)
+    if not may_be(header, column):
+        return 0.0
+    if decides_safety(column):
+        return _HALF_LIKE
+    best = max((_alike(bare, name) for name in names), default=0.0)
     if best < _HALF_LIKE and (_ends_with_a_name(header, column) or spelt_out(header, column)):
         best = _HALF_LIKE
     return min(best, 0.95)
+
+
+def _alike(bare: str, name: str) -> float:
+    """How much two texts are like each other."""
+    if len(bare) < 4 or len(name) < 4:
+        return 0.0
+    part = 0.85 if name in bare or bare in name else 0.0
+    return max(SequenceMatcher(None, bare, name).ratio(), part)
 
 
 def _ends_with_a_name(header: str, column: Column) -> bool:

@@ -39,6 +39,7 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _ID = re.compile(r"[A-Za-z._/#-]*(?: ?[0-9][A-Za-z0-9._/#-]*)(?: [0-9][A-Za-z0-9._/#-]*)*")
 _PERIOD = re.compile(r"[0-9]{4}(?:-Q[1-4]|-[0-9]{2}|-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _DIGIT = re.compile(r"[0-9]")
+_TOTAL = re.compile(r"(?:(?:grand|sub|overall)[ -]?)?totals?(?: [^0-9]{0,20})?:?|sum:?", re.IGNORECASE)
 
 # What other systems call a person or a case. Ids of that kind lead straight to a name.
 _FOREIGN_IDS = {
@@ -233,11 +234,18 @@ def _no_date(text: str) -> str:
     return f"{shown(text)} is no date. {_WRITE_DATE}"
 
 
+def is_total(text: str) -> bool:
+    """Whether a text in place of an id says that its row adds others up."""
+    return len(text) < 40 and _TOTAL.fullmatch(text) is not None
+
+
 def parse_id(text: str) -> str | Bad:
     """An id of the service's own: no name, and no other system's reference. The sentence never quotes it."""
     if _ORDINARY_ID.fullmatch(text):
         return text
     if not _DIGIT.search(text):
+        if is_total(text):
+            return Bad("The row is a total, and no entry of its own")
         return Bad("An id without a digit may be a name or initials. Use an id such as P-004")
     if len(text) > 40 or not _ID.fullmatch(text):
         return Bad("This is no id. Use letters and digits without spaces, such as P-004")
