@@ -2,7 +2,8 @@
 
 A check that reads a table is a computed one: nobody has to list them, because what it reads is watched. Where a table
 that rsqm.yaml maps has no file here, such a check is not believed, and its findings are made from the saved counts.
-They come to the same outcome; who breaks a rule, and where, only the tables say.
+They come to the same outcome; who breaks a rule, and where, only the tables say. Where rows could not be read and too
+little is left to judge, that is saved as it was judged, as not read: nobody to count is saved only where there is nobody.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from rsqm_tool import __version__, checks
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.dates import add_months, in_words
+from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import (
     Because,
     Criterion,
@@ -247,6 +248,8 @@ def _made(inquiry: Inquiry, saved: SavedFinding, gone: set[str]) -> Finding:
     source = f"from the counts saved in {_month(measures.month)}; the tables are not here"
     if saved.lapses and inquiry.as_of > _days(saved.lapses)[1]:
         return _unread(inquiry, f"What was in date has lapsed since: {rule} ({source})", _LOOK)
+    if _is_in_doubt(saved) and inquiry.clamped(Outcome.NOT_MET) is Outcome.PARTLY_MET:
+        saved = saved._replace(outcome=Outcome.PARTLY_MET, because=None)
     told: dict[str, Any] = {"because": saved.because, "figures": dict(saved.counts), "where": Location(FILE)}
     told["evidence"] = _item_of(inquiry, gone)
     lowers = saved.outcome is not Outcome.MET and saved.because in (None, Because.UNREAD)
@@ -259,18 +262,25 @@ def _made(inquiry: Inquiry, saved: SavedFinding, gone: set[str]) -> Finding:
     return inquiry.finding(saved.outcome, f"{_said(saved)}: {rule}{aside} ({source})", step, **told)
 
 
+def _is_in_doubt(saved: SavedFinding) -> bool:
+    """Whether somebody was counted, and rows that could not be read may decide for not met: for partly met at least."""
+    return saved.because is Because.UNREAD and bool(saved.counts.get("denominator"))
+
+
 def _said(saved: SavedFinding) -> str:
     """What the counts say of a rule, to stand before it."""
     if saved.because is Because.NOBODY:
         return "Nobody to count"
     if saved.because is Because.PERSON:
         return "For a person to judge"
-    if saved.because is Because.UNREAD:
-        return "Not judged, because something was lacking in the tables"
     piles: Mapping[str, int] = dict.fromkeys(PILES, 0) | dict(saved.counts)
+    unread = f"{count(piles['rows_left_out'], 'row')} could not be read" if piles["rows_left_out"] else ""
+    if saved.because is Because.UNREAD:
+        return f"Not judged, because {unread or 'something was lacking in the tables'}"
     of = piles["denominator"]
     asides = [f"of {piles['cannot_tell']} nobody can tell"] if piles["cannot_tell"] else []
     asides += [f"{piles['explained']} explained"] if piles["explained"] else []
+    asides += [unread] if unread else []
     told = f" ({', '.join(asides)})" if asides else ""
     if piles["broken"]:
         return f"Broken by {piles['broken']} of {of}{told}"

@@ -140,7 +140,7 @@ def workspace(
         frameworks=tuple(frameworks),
         assessment_on=day(assessment_on),
         last_assessed_on=None,
-        targets=Targets() if review_months is None else Targets(review_months),
+        targets=Targets() if review_months is None else Targets(review_months, frozenset(review_months)),
         items=tuple(items),
         self_assessment=held if own else SelfAssessment(),
         actions=tuple(actions),

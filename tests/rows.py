@@ -177,3 +177,11 @@ def cases(*rows: Mapping[str, str], **shared: str) -> Table[Any]:
              "record_held_by": "", "outcome": "accepted", "closed_on": ""}  # fmt: skip
     held = rows or ({},)
     return from_rows("cases", [{"case_id": f"C-{n}", **usual, **shared, **one} for n, one in enumerate(held, 1)])
+
+
+def lost(table: Table[Any], *numbers: int, said: str = "'14/9/23' has a year of two digits") -> Table[Any]:
+    """The same table, some of whose rows (all, where none is named) have a cell that could not be read."""
+    gone = set(numbers) or {row.row for row in table.rows}
+    header = sorted(table.headers.values() or table.columns)[0]
+    bad = tuple((number, header, said) for number in sorted(gone))
+    return replace(table, rows=tuple(r for r in table.rows if r.row not in gone), left_out=bad)

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from rsqm_tool import checks
+from rsqm_tool.checks._phrases import is_in
 from rsqm_tool.load import framework, places, schema
 from rsqm_tool.model import SAYS, SHOWS, Criterion, Expectation, Framework, Half, Outcome
 
@@ -200,6 +201,25 @@ def test_2_2_wants_the_thirteen_topics() -> None:
     (topics,) = (e.parameters["topics"] for _, e in every_expectation() if e.check == "core_policies")
     assert tuple(topics) == TOPICS
     assert all(word == word.casefold() for words in topics.values() for word in words)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The deputy is the Chair.", True),
+        ("The lead's deputy is Head of Victim Services.", True),
+        ("A named deputy acts when the lead is away.", True),
+        ("The Service manager is deputy to the safeguarding lead.", True),
+        ("The Deputy Chief Constable chairs the board.", False),
+        ("Where the chair is away, the deputy is in the chair.", False),
+        ("The Commissioner and their deputy sign the grant.", False),
+    ],
+)
+def test_a_deputy_of_the_safeguarding_lead_is_found_and_no_other_deputy(words: str, found: bool) -> None:
+    """In 1.2 terms of reference are read, too, where most deputies are of somebody else."""
+    wanted = [e.parameters["topics"] for _, e in every_expectation() if "deputy" in e.parameters.get("topics", {})]
+    assert len(wanted) == 2
+    assert {any(is_in(phrase, words) for phrase in topics["deputy"]) for topics in wanted} == {found}
 
 
 def test_2_3_looks_at_the_whole_register() -> None:

@@ -23,7 +23,7 @@ from rsqm_tool.reports import _forecast as told
 from tests import process
 from tests.bench import action, approved, criterion, expectation, framework, item, workspace
 from tests.process import ROOT, Done, rsqm
-from tests.rows import from_rows, judge, people, service, table
+from tests.rows import from_rows, judge, lost, people, service, table
 
 DAY = timedelta(days=1)
 AS_OF = date(2026, 11, 20)
@@ -319,6 +319,39 @@ def test_what_cannot_be_forecast_is_told() -> None:
         "vetting, training, case supervision, observed practice, hours of development: there is no table "
         "`practitioners`"
     )
+
+
+def test_rows_that_could_not_be_read_are_told() -> None:
+    """Of P-02 nothing could be read, and one session was lost: what is left is forecast."""
+    log = lost(sessions("2026-10-05", "2026-10-19"), 3)
+    found = ahead(service(lost(people("P-01", "P-02"), 3), log))
+    assert [(p.day, p.what) for p in found.lapses] == [(date(2026, 12, 28), "Case supervision due")]
+    assert [why for why in found.untold if "supervision" in why] == [
+        f"case supervision: 1 row of the table `{name}` could not be read, so nothing {lacking} in it"
+        for name, lacking in (("practitioners", "is told of whoever is"), ("supervision", "was seen of what stands"))
+    ]
+
+
+def test_a_table_without_a_row_that_could_be_read_is_not_forecast_from() -> None:
+    found = ahead(service(lost(people("P-01", "P-02")), sessions("2026-10-05")))
+    assert not [p for p in found.lapses if p.person]
+    assert found.untold[0] == (
+        "vetting, training, case supervision, observed practice, hours of development: none of the 2 rows of the table "
+        "`practitioners` could be read"
+    )
+
+
+def test_what_was_due_before_the_log_begins_is_told_as_such() -> None:
+    """P-02, cleared on 1 March 2024, has no session: overdue since 24 May 2024. The log begins in October 2026."""
+    found = ahead(service(people("P-01", "P-02"), sessions("2026-10-05")))
+    assert [(p.day, p.who) for p in found.overdue] == [(date(2024, 5, 24), "P-02")]
+    assert (
+        "case supervision: what was due before the table `supervision` begins is told as overdue. If the log begins on "
+        "5 October 2026, enter `records_begin: 2026-10-05` under the table `supervision` in rsqm.yaml; otherwise enter "
+        "the earlier sessions"
+    ) in found.untold
+    begun = replace(sessions("2026-10-05"), records_begin=date(2026, 10, 5))
+    assert not any("is told as overdue" in why for why in ahead(service(people("P-01", "P-02"), begun)).untold)
 
 
 def test_the_catalogue_s_limits_count() -> None:

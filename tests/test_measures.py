@@ -23,7 +23,7 @@ from rsqm_tool.model.tables import ROWS, Table, Tables
 from tests import process
 from tests.bench import AS_OF, criterion, expectation, framework, item, rating, workspace
 from tests.process import ROOT, Done, rsqm
-from tests.rows import flat, from_rows, people, service, table
+from tests.rows import flat, from_rows, lost, people, service, table
 
 SCHEMA = json.loads((ROOT / "standards/schema/measures.schema.json").read_text(encoding="utf-8"))
 RESULT = json.loads((ROOT / "standards/schema/result.schema.json").read_text(encoding="utf-8"))
@@ -33,7 +33,7 @@ FILE = "evidence/people/people.xlsx"
 IDS = [f"P-{n:03}" for n in range(1, 15)]
 NEVER = {"P-004", "P-009", "P-012"}
 LOG = from_rows("supervision", [
-    {"practitioner_id": id, "held_on": day, "kind": "case supervision"}
+    {"practitioner_id": id, "held_on": day, "kind": "case supervision", "supervisor_id": "P-099"}
     for id in IDS if id not in NEVER for day in ("2026-02-12", "2026-05-07", "2026-07-30", "2026-10-22")
 ])  # fmt: skip
 
@@ -158,6 +158,38 @@ def test_every_way_to_end_is_the_same_without_the_tables(
     assert (str(there.outcome), there.because) == (outcome, because)
     assert (made.outcome, made.because, made.counts) == (there.outcome, there.because, there.counts)
     assert made.message.startswith(said)
+
+
+def test_nobody_left_to_count_is_saved_as_unread() -> None:
+    """P-001 left, and of P-002 nothing could be read: nobody to count is not what the file says."""
+    two = people("P-001", "P-002", ended_on="2026-01-01")
+    assert take(with_tables(two, LOG)).frameworks[0].rules[0].findings[0].because is Because.NOBODY
+    held = with_tables(lost(two, 3), LOG)
+    taken = take(held)
+    (saved,) = taken.frameworks[0].rules[0].findings
+    assert (saved.because, saved.counts["rows_left_out"]) == (Because.UNREAD, 1)
+    there, made = finding(held), finding(without(held, taken))
+    assert (made.outcome, made.because, made.counts) == (there.outcome, there.because, there.counts)
+    assert made.message.startswith("Not judged, because 1 row could not be read: every active practitioner has case ")
+
+
+def test_rows_that_could_not_be_read_are_saved_with_the_piles() -> None:
+    """Eleven of fourteen have supervision in time; a row that could not be read may be of one more who has not."""
+    kept = people(*(id for id in IDS if id not in NEVER))
+    held = with_tables(lost(kept, 2), LOG)
+    there, made = finding(held), finding(without(held, take(held)))
+    assert there.outcome is made.outcome is Outcome.PARTLY_MET
+    assert made.message.startswith("Kept by 10 of 10 (1 row could not be read): every active practitioner has case")
+
+
+def test_what_rows_that_could_not_be_read_may_decide_is_as_low_as_the_rule_may_pull() -> None:
+    """Two of eleven rows: at worst not met, so not assessed; where the rule can pull to partly met only, that."""
+    kept = people(*(id for id in IDS if id not in NEVER))
+    for at_worst, outcome in (("not met", Outcome.NOT_ASSESSED), ("partly met", Outcome.PARTLY_MET)):
+        held = with_tables(lost(kept, 2, 3), LOG, at_worst=at_worst)
+        there, made = finding(held), finding(without(held, take(held)))
+        assert (made.outcome, made.because) == (there.outcome, there.because)
+        assert there.outcome is outcome
 
 
 def test_cannot_tell_and_explained_are_told() -> None:

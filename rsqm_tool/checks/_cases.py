@@ -7,7 +7,7 @@ In a flat export a row of `cases` is its own process. Its people are as many par
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from rsqm_tool.model.tables import (
 
 # What a judge says of one process or participation. Any other word is why it does not count.
 KEPT, BROKEN, UNSURE = "kept", "broken", "cannot tell"
+LOST = "cannot tell without a row that could not be read"
 ONE = "one broken"  # at least one of the people whom a flat row stands for; of the others nobody can tell
 
 _FLAT = frozenset(Case._fields[Case._fields.index("harmed_count") :])  # columns that only a flat export has
@@ -40,16 +41,18 @@ class Occasion(NamedTuple):
     record: Process | Case  # the row that holds agreement, result and follow-up
     direct: bool | None  # by its kind; by its route where that is blank; None where both are
     on: date | None  # first communication
+    shown: bool = False  # something beside its row shows that it took place
+    prepared: bool = False  # risk or consent are entered, or a flat row names it, and its case did not stop before it
 
     @property
     def begun(self) -> bool:
-        """Whether it took place, as far as its row says; with or without a day."""
-        row = self.record
-        if self.on or row.agreement or row.agreement_result or row.follow_up_offered_on or row.followed_up_on:
-            return True
-        if isinstance(row, Process):
-            return row.ended_on is not None
-        return row.closed_on is not None and row.outcome == "accepted"
+        """Whether it took place, as far as its row says or something else shows; with or without a day."""
+        return bool(self.shown or self.on or _says(self.record))
+
+    @property
+    def may_have_begun(self) -> bool:
+        """Whether nobody can say that it has not: it has, or it was prepared."""
+        return self.begun or self.prepared
 
     @property
     def over(self) -> bool:
@@ -72,7 +75,12 @@ class Attender(NamedTuple):
     people: int = 1  # for whom it stands
     part: Part | None = None
     person: Participant | None = None  # None where the table `participants` does not have them
-    listed: bool = True  # False for a process of which no row says who took part
+    listed: bool = True  # False for a process of which no row says who took part, or that is in no row itself
+
+    @property
+    def stray(self) -> bool:
+        """Whether it is of a process that is in no row."""
+        return not self.listed and not self.occasion.record.row
 
 
 def is_sensitive(case: Case | None) -> bool | None:
@@ -122,17 +130,79 @@ def occasions(tables: Tables) -> Iterator[Occasion]:
         yield from (occasion for occasion, _ in _flat_occasions(tables))
         return
     cases = {c.case_id: c for c in tables.cases.rows} if tables.cases else {}
+    found = []
     for row in processes.rows:
         direct = _direct(row.kind, row.process)
         case_id = row.case_id or ""
-        yield Occasion(row.process_id or "", case_id, cases.get(case_id), row, direct, row.first_communication_on)
+        found.append(
+            Occasion(row.process_id or "", case_id, cases.get(case_id), row, direct, row.first_communication_on)
+        )
+    if all(o.begun for o in found):
+        yield from found
+        return
+    signs = _Signs.of(tables)
+    # Whoever took part in a case, and one of its processes has begun: that may be the one.
+    explained = {o.case_id for o in found if o.begun}
+    for o in found:
+        yield o if o.begun else signs.told(o, alone=o.case_id not in explained)
 
 
 def _flat_occasions(tables: Tables) -> Iterator[tuple[Occasion, Case]]:
+    signs: _Signs | None = None
     for case in tables.cases.rows if tables.cases else ():
-        if case.process_on or case.process in ("direct", "indirect") or case.process_kind:
+        made = case.agreement == "made" or case.agreement_result is not None
+        if case.process_on or case.process in ("direct", "indirect") or case.process_kind or made:
             id = case.case_id or ""
-            yield Occasion(id, id, case, case, _direct(case.process_kind, case.process), case.process_on), case
+            occasion = Occasion(id, id, case, case, _direct(case.process_kind, case.process), case.process_on)
+            if not occasion.begun:
+                signs = signs or _Signs.of(tables)
+                occasion = signs.told(occasion, alone=True)
+            yield occasion, case
+
+
+def _says(row: Process | Case) -> bool:
+    """Whether the row of a process says, otherwise than by its day, that it took place."""
+    if row.agreement or row.agreement_result or row.follow_up_offered_on or row.followed_up_on:
+        return True
+    if isinstance(row, Process):
+        return row.ended_on is not None or row.result_told_on is not None
+    return row.closed_on is not None and row.outcome == "accepted"
+
+
+class _Signs(NamedTuple):
+    """What shows that a process took place, or that it was prepared, whose own row does not say so."""
+
+    attended: Set[str | None]  # processes
+    prepared: Set[str | None]  # processes
+    cases: Set[str | None]  # in which somebody took part, or was asked for their views after the process
+
+    @classmethod
+    def of(cls, tables: Tables) -> _Signs:
+        rows: Table[Participation] | None = single(tables, "participation")
+        people: Table[Participant] | None = single(tables, "participants")
+        entries = rows.rows if rows else ()
+        attended = {r.process_id for r in entries if r.attended}
+        prepared = {r.process_id for r in entries if r.attended is not False and any(_before(r))}
+        cases = {p.case_id for p in people.rows if p.ended == "took part"} if people else set()
+        for row in tables.feedback.rows if tables.feedback else ():
+            if row.stage == "after process" and (row.asked_on or row.received_on):
+                cases.add(row.case_id)
+        return cls(attended, prepared, cases - {None})
+
+    def told(self, o: Occasion, alone: bool) -> Occasion:
+        """The same process with what these say of it. `alone`: no other process of its case has begun."""
+        case = o.case
+        accepted = case is not None and case.closed_on is not None and case.outcome == "accepted"
+        shown = o.id in self.attended or (alone and bool(o.case_id in self.cases or accepted))
+        stopped = case is not None and case.outcome not in ("accepted", None)
+        prepared = isinstance(o.record, Case) or o.id in self.prepared  # a flat row says which process it is
+        return o._replace(shown=shown, prepared=prepared and not stopped)
+
+
+def _before(row: Participation) -> tuple[date | None, ...]:
+    """The days of what has to come before a process."""
+    risk = (row.risk_assessed_on, row.risk_reviewed_on, row.countersigned_on)
+    return (*risk, row.verbal_consent_on, row.written_consent_on, row.parental_consent_on)
 
 
 def _direct(kind: str | None, route: str | None) -> bool | None:
@@ -142,7 +212,7 @@ def _direct(kind: str | None, route: str | None) -> bool | None:
 
 
 def attenders(tables: Tables) -> Iterator[Attender]:
-    """Every participation; a process that no row says anything of is one of which nobody can tell."""
+    """Every participation. Nobody can tell of those without a row: who took part all the same, else a whole process."""
     rows: Table[Participation] | None = single(tables, "participation")
     if rows is None:
         yield from _flat_attenders(tables)
@@ -151,18 +221,51 @@ def attenders(tables: Tables) -> Iterator[Attender]:
     people: dict[tuple[str | None, str | None], Participant] = {}
     for person in tables.participants.rows if tables.participants else ():
         people[person.case_id, person.participant_id] = person
-    seen = set()
+    seen, there = set(), set()
     for entry in rows.rows:
         id = entry.process_id or ""
         occasion = held.get(id) or Occasion(id, "", None, Process(0, process_id=id), None, None)
         listed = id in held
         seen.add(id)
-        who = people.get((occasion.case_id, entry.participant_id))
+        key = (occasion.case_id, entry.participant_id)
+        there.add(key)
+        who = people.get(key)
         name = f"{id}.{entry.participant_id}" if entry.participant_id else id
         yield Attender(name, occasion, entry, 1, who.part if who else None, who, listed)
+    silent = [p for key, p in people.items() if p.ended == "took part" and key not in there]
+    for a in _without_row(tables, held.values(), silent):
+        seen.add(a.occasion.id)
+        yield a
     for id, occasion in held.items():
         if id not in seen:
             yield Attender(id, occasion, Participation(occasion.record.row, id), listed=False)
+
+
+def _without_row(tables: Tables, held: Iterable[Occasion], people: Sequence[Participant]) -> Iterator[Attender]:
+    """Those who took part, as the table of participants says, and have no participation."""
+    ids = {p.case_id for p in people}
+    cases = {c.case_id: c for c in tables.cases.rows if c.case_id in ids} if tables.cases and ids else {}
+    by_case: dict[str, list[Occasion]] = defaultdict(list)
+    for occasion in held:
+        if occasion.case_id in ids and occasion.begun:
+            by_case[occasion.case_id].append(occasion)
+    for person in people:
+        id = ".".join(i for i in (person.case_id, person.participant_id) if i)
+        occasion = _perhaps(person, by_case.get(person.case_id or "", ()), cases.get(person.case_id))
+        entry = Participation(person.row, occasion.id, person.participant_id)
+        yield Attender(id, occasion, entry, 1, person.part, person, listed=False)
+
+
+def _perhaps(person: Participant, held: Sequence[Occasion], case: Case | None) -> Occasion:
+    """The process that somebody took part in: of their case's the last by the end of their part, or one not entered."""
+    if not held:
+        record = Process(0, case_id=person.case_id)
+        return Occasion("", person.case_id or "", case, record, None, person.ended_on, shown=True)
+    last = person.ended_on or date.max
+    occasion = max([o for o in held if (o.on or last) <= last] or held, key=lambda o: o.on or date.max)
+    # In which of several they were nobody knows, so neither whether it was direct.
+    direct = occasion.direct if len({o.direct for o in held}) == 1 else None
+    return occasion._replace(direct=direct, on=occasion.on or person.ended_on)
 
 
 def _flat_attenders(tables: Tables) -> Iterator[Attender]:
@@ -171,6 +274,8 @@ def _flat_attenders(tables: Tables) -> Iterator[Attender]:
             ("harmed", case.harmed_count, case.consent_harmed_on),
             ("responsible", case.responsible_count, case.consent_responsible_on),
         )
+        if case.harmed_count == case.responsible_count == 0:
+            yield Attender(occasion.id, occasion, Participation(case.row, case.case_id), listed=False)
         for part, people, consent in sides:
             entry = Participation(
                 case.row,

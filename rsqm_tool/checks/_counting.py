@@ -1,16 +1,19 @@
 """How processes, cases and participations are counted: which days count, which pile, and what a flat export answers.
 
 A judge says of each of them that it keeps the rule, breaks it, or that nobody can tell; any other word of its is the
-reason why it does not count. Joint cases whose record a partner keeps are put among those nobody can tell of here.
+reason why it does not count. Joint cases whose record a partner keeps are put among those nobody can tell of here, and
+so is what belongs to a case whose row could not be read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
-from rsqm_tool.checks._cases import BROKEN, KEPT, ONE, UNSURE, Attender, Occasion, attenders, is_flat, occasions
+from rsqm_tool.checks import _unread
+from rsqm_tool.checks._cases import BROKEN, KEPT, LOST, ONE, UNSURE, Attender, Occasion, attenders, is_flat, occasions
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import (
     Breach,
@@ -89,19 +92,22 @@ class Count:
         self,
         inquiry: Inquiry,
         dated: Sequence[Table[Any] | None],  # the tables whose days decide about the period, the one counted first
-        also: Sequence[Table[Any] | None] = (),  # others that the rule reads
+        also: Sequence[Table[Any] | None] = (),  # others in which each row may decide about one who counts
         *,
+        helps: Sequence[Table[Any] | None] = (),  # others that the rule reads: see `tell`
         safety: bool = False,
         may_explain: bool = True,
     ) -> None:
         self.inquiry, self.safety, self.may_explain = inquiry, safety, may_explain
         days = [t for t in dated if t is not None]
         self.read = days + [t for t in also if t is not None and not any(t is d for d in days)]
+        self.helps = [t for t in helps if t is not None and not any(t is r for r in self.read)]
         self.tally, self.joint = Tally(), Joint(inquiry)
         windows = [Window.of(inquiry, t, safety) for t in days]
         begin = max((w.begin for w in windows if w.begin), default=None)
         self.window = Window(max(w.start for w in windows), inquiry.as_of, begin)
         self._complete: dict[str, bool] = {}
+        self._cases_lost = _has_lost(inquiry, "cases")
 
     def in_time(self, on: date | None, people: int = 1) -> bool:
         """Whether a day counts. A blank one does: nobody can tell. The others are told."""
@@ -116,17 +122,20 @@ class Count:
         id, people = unit.id, unit.people
         if people < 1:
             return
-        if verdict not in (KEPT, BROKEN, UNSURE, ONE):
+        if verdict not in (KEPT, BROKEN, UNSURE, LOST, ONE):
             self.tally.out[verdict] += people
             return
-        if verdict != UNSURE and self.joint.unconfirmed(unit.case, unit.on):
+        if unit.case is None and unit.case_id and self._cases_lost:
+            verdict = LOST
+        elif verdict not in (UNSURE, LOST) and self.joint.unconfirmed(unit.case, unit.on):
             verdict = UNSURE
         case = unit.case_id or id
         self._complete[case] = self._complete.get(case, True) and verdict == KEPT
         if verdict == KEPT:
             self.tally.kept += [id] * people
-        elif verdict == UNSURE:
+        elif verdict in (UNSURE, LOST):
             self.tally.cannot_tell += [id] * people
+            self.tally.blurred += people if verdict == LOST else 0
         elif self.may_explain and any(explained(self.inquiry, i) for i in {id, unit.process_id, unit.case_id}):
             self.tally.explained += [id] * people
         else:
@@ -137,14 +146,23 @@ class Count:
     def outside(self) -> dict[str, int | float | str]:
         """What does not count, as figures, for a rule that only tells."""
         figures = {k: v for k, v in self.tally.figures().items() if ":" in k or k == "after_as_of"}
-        return figures | {"since": self.window.start.isoformat()}
+        return figures | _unread.figures([*self.read, *self.helps]) | {"since": self.window.start.isoformat()}
 
     def finding(self, words: Words, more: Mapping[str, int | float | str], note: str = "") -> Finding:
         """What it all comes to."""
-        grade = by_safety_rule(self.inquiry, self.tally) if self.safety else by_staff_rule(self.tally)
+        grade = partial(by_safety_rule, self.inquiry) if self.safety else by_staff_rule
         cases = {"cases": len(self._complete), "cases_complete": sum(self._complete.values())}
         figures = {**cases, "since": self.window.start.isoformat(), **more}
-        return tell(self.inquiry, self.read, self.tally, words, grade, note=note, **figures)
+        return tell(self.inquiry, self.read, self.tally, words, grade, helps=self.helps, note=note, **figures)
+
+    def aside(self) -> str:
+        """The clause on rows that could not be read, for a rule that only tells."""
+        return _unread.aside([*self.read, *self.helps])
+
+
+def _has_lost(inquiry: Inquiry, *names: str) -> bool:
+    """Whether rows of some tables could not be read."""
+    return bool(_unread.lost(inquiry.workspace.tables.get(name) for name in names))
 
 
 class Source(NamedTuple):
@@ -196,17 +214,24 @@ def by_participation(
     tables = inquiry.workspace.tables
     flat = is_flat(tables, "participation")
     dated = [tables.cases] if flat else [tables.participation, tables.processes]
-    also = [] if flat else [tables.get(name) for name in source.single]
-    count = Count(inquiry, dated, also, safety=True, may_explain=may_explain)
+    helps = [] if flat else [tables.participants, tables.cases]
+    count = Count(inquiry, dated, helps=helps, safety=True, may_explain=may_explain)
     column = source.flat_column if flat else source.column
     for a in attenders(tables):
         o = a.occasion
         if count.in_time(o.on, a.people):
-            verdict = judge(a) if o.begun or a.entry.attended or not o.case_id else NOT_BEGUN
+            verdict = judge(a) if o.may_have_begun or not o.case_id else NOT_BEGUN
             known = a.listed and o.on is not None
             unit = Unit(a.id, o.case_id, o.case, o.on, a.entry.row, column.format(a.part), a.people, o.id)
-            count.put(verdict if known else _at_best_unsure(verdict), unit)
+            verdict = verdict if known else _at_best_unsure(verdict)
+            count.put(LOST if verdict == UNSURE and _is_lost(inquiry, source, a) else verdict, unit)
     yield count.finding(words, more)
+
+
+def _is_lost(inquiry: Inquiry, source: Source, a: Attender) -> bool:
+    """Whether a row that could not be read may be its process's, or its person's where the rule needs one."""
+    person = "participants" in source.single and a.person is None
+    return (a.stray and _has_lost(inquiry, "processes")) or (person and _has_lost(inquiry, "participants"))
 
 
 def by_process(
@@ -218,8 +243,8 @@ def by_process(
         return
     tables = inquiry.workspace.tables
     flat = is_flat(tables, "processes")
-    also = [] if flat else [tables.get(name) for name in source.single]
-    count = Count(inquiry, [tables.cases if flat else tables.processes], also)
+    helps = [*(tables.get(name) for name in source.single), tables.cases]
+    count = Count(inquiry, [tables.cases if flat else tables.processes], helps=helps)
     column = source.flat_column if flat else source.column
     for o in occasions(tables):
         if count.in_time(o.on):

@@ -7,7 +7,7 @@ from datetime import date
 
 from rsqm_tool.checks._cases import UNSURE
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import Allocation, active, allocations
+from rsqm_tool.checks._staff import Allocation, active, allocations, deciding
 from rsqm_tool.checks._tally import BEFORE, Breach, Tally, Words, by_staff_rule, place, tell, unread, window_start
 from rsqm_tool.model import Finding
 from rsqm_tool.model.tables import Facilitator, Practitioner, Table
@@ -45,11 +45,14 @@ def before_first_allocation(
         elif early:
             first = min(early, key=lambda a: a.row)
             tally.put(inquiry, Breach(id, place(facilitators, first.row, "allocated_on"), on=first.earliest))
-        elif day is None or why == UNSURE or any(a.maybe_before(day) for a in had):
-            tally.cannot_tell.append(id)
+        elif day is None or why == UNSURE:
+            tally.unsure(id)
+        elif any(a.maybe_before(day) for a in had):
+            tally.unsure(id, tables.cases, tables.processes)
         else:
             tally.kept.append(id)
-    yield tell(inquiry, (people, facilitators, tables.cases), tally, words, by_staff_rule(tally))
+    helps = (tables.cases, tables.processes)
+    yield tell(inquiry, (people, *deciding(tables)), tally, words, by_staff_rule, helps=helps)
 
 
 def _recorded(had: Sequence[Allocation], facilitators: Table[Facilitator], tally: Tally) -> list[Allocation]:

@@ -32,14 +32,17 @@ class Inquiry:
         """The day of the assessment; the as-of date where none is set or it is over."""
         return max(self.workspace.assessment_on or self.as_of, self.as_of)
 
+    def clamped(self, outcome: Outcome) -> Outcome:
+        """An outcome, no lower than the catalogue lets this check pull."""
+        worst = self.expectation.at_worst
+        return worst if outcome is Outcome.NOT_MET and is_worse(outcome, worst) else outcome
+
     def finding(self, outcome: Outcome, message: str, next_step: str = "", **more: Any) -> Finding:
         """A finding of this check, no lower than the catalogue lets it pull."""
-        worst = self.expectation.at_worst
-        clamped = worst if outcome is Outcome.NOT_MET and is_worse(outcome, worst) else outcome
         return Finding(
             criterion=self.criterion.id,
             check=self.expectation.check,
-            outcome=clamped,
+            outcome=self.clamped(outcome),
             message=message,
             next_step=next_step,
             half=self.expectation.half,

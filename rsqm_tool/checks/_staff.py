@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from rsqm_tool.checks._cases import is_flat, occasions
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import AFTER, BEFORE, Tally
+from rsqm_tool.checks._tally import AFTER, BEFORE, Tally, place
+from rsqm_tool.dates import in_words
+from rsqm_tool.model import Finding, Outcome
 from rsqm_tool.model.tables import (
     Away,
     Case,
@@ -48,7 +51,8 @@ def practising(
     """Active practitioners who may have cases: an id, the row, and the day from which; None where that is unknown.
 
     It is the day of clearance for cases; the start where the table has no such column. Who is not cleared is out, but
-    not who had a case all the same: from the first they count.
+    not who had a case all the same: from the first they count. Where rows on who had a case could not be read, of the
+    others nobody can tell.
     """
     known = "cleared_for_cases_on" in people.columns
     for id, person in active(people, as_of, tally):
@@ -59,6 +63,8 @@ def practising(
             yield id, person, person.started_on
         elif had := held.of(id) if held else ():
             yield id, person, max((d for d in (person.started_on, had[0].earliest) if d), default=None)
+        elif held and held.unread:
+            tally.unsure(id, *held.unread)
         else:
             tally.out["not yet cleared for cases"] += 1
 
@@ -74,11 +80,19 @@ class Spell(NamedTuple):
         return max(0, (min(self.last, end) - max(self.first, start)).days + 1)
 
 
-def away_spells(table: Table[Away] | None) -> dict[str, list[Spell]]:
-    """When each practitioner was away, by id: in order, and those that touch or overlap made one."""
+def away_spells(table: Table[Away] | None, tally: Tally | None = None) -> dict[str, list[Spell]]:
+    """When each practitioner was away, by id: in order, and those that touch or overlap made one.
+
+    A row without a first day, or whose last day comes before it, counts for nothing and is told by `tally.ignored`.
+    """
     found: dict[str, list[Spell]] = defaultdict(list)
+    ignored = tally.ignored if tally else Counter[str]()
     for row in table.rows if table else ():
-        if row.practitioner_id and row.from_ and (row.to is None or row.to >= row.from_):
+        if row.from_ is None:
+            ignored["away without a first day"] += 1
+        elif row.to and row.to < row.from_:
+            ignored["away with a last day before the first"] += 1
+        elif row.practitioner_id:
             found[row.practitioner_id].append(Spell(row.from_, row.to or date.max))
     return {id: _merged(sorted(spells)) for id, spells in found.items()}
 
@@ -114,6 +128,7 @@ class Allocation:
     latest: date | None
     ends: date | None  # last day; None while it lasts
     sensitive: bool
+    lost: bool = False  # whether its case or process is in no row, and rows of theirs could not be read
 
     def surely_before(self, day: date) -> bool:
         """Whether it had begun before a day, for certain."""
@@ -140,6 +155,7 @@ class Allocations:
 
     by_person: Mapping[str, Sequence[Allocation]]  # the earliest first
     later: int  # rows dated after the as-of date: they count for nothing
+    unread: Sequence[Table[Any]] = ()  # the tables that say who had which case, where rows of them could not be read
 
     def of(self, id: str) -> Sequence[Allocation]:
         """One practitioner's, the earliest first."""
@@ -174,16 +190,31 @@ def _allocations(tables: Tables, as_of: date) -> Allocations | None:
     for row in tables.facilitators.rows:
         of, met = processes.get(row.process_id, (None, None)) if row.process_id else (None, None)
         case_id = row.case_id or of
-        allocation = _allocation(row, case_id, cases.get(case_id), met)
+        case = cases.get(case_id)
+        lost = _is_lost(row, case, row.process_id in processes, tables)
+        allocation = _allocation(row, case_id, case, met, lost)
         if allocation.earliest and allocation.earliest > as_of:
             later += 1
         elif row.practitioner_id:
             found[row.practitioner_id].append(allocation)
     ordered = {id: sorted(held, key=lambda a: (a.earliest or date.min, a.row)) for id, held in found.items()}
-    return Allocations(ordered, later)
+    return Allocations(ordered, later, [t for t in deciding(tables) if t.left_out])
 
 
-def _allocation(row: Facilitator, case_id: str | None, case: Case | None, met: date | None) -> Allocation:
+def deciding(tables: Tables) -> list[Table[Any]]:
+    """The tables whose rows say who had a case. A row of a flat export says it of two people: it is there twice."""
+    both = (tables.facilitators, tables.cases if is_flat(tables, "facilitators") else None)
+    return [t for t in both if t is not None]
+
+
+def _is_lost(row: Facilitator, case: Case | None, known: bool, tables: Tables) -> bool:
+    """Whether what an allocation belongs to may be in a row that could not be read. `known`: its process is in one."""
+    cases, processes = tables.cases, tables.processes
+    of_case = case is None and bool(cases and cases.left_out)
+    return of_case or (row.process_id is not None and not known and bool(processes and processes.left_out))
+
+
+def _allocation(row: Facilitator, case_id: str | None, case: Case | None, met: date | None, lost: bool) -> Allocation:
     met = met or (case.process_on if case else None)
     ends = row.ended_on or (case.closed_on if case else None)
     earliest = row.allocated_on or (case and (case.accepted_on or case.referred_on)) or met
@@ -196,6 +227,7 @@ def _allocation(row: Facilitator, case_id: str | None, case: Case | None, met: d
         latest=row.allocated_on or met or ends,
         ends=ends,
         sensitive=bool(case and (case.sensitive or case.domestic_or_sexual)),
+        lost=lost,
     )
 
 
@@ -226,12 +258,48 @@ def facilitated(inquiry: Inquiry, held: Allocations) -> dict[str, list[date]]:
     return found
 
 
+def perhaps_facilitated(inquiry: Inquiry, held: Allocations) -> set[str]:
+    """Who may have facilitated more than `facilitated` can date: a process without a day, or one of no known case."""
+    begun = [o for o in occasions(inquiry.workspace.tables) if o.begun]
+    undated = {id for o in begun if o.on is None for id in (o.id, o.case_id) if id}
+    lost = [o.on for o in begun if not o.case_id and (o.on is None or o.on <= inquiry.as_of)]
+    return {
+        id
+        for id, had in held.by_person.items()
+        if any(a.facilitates and _perhaps(a, undated, lost, bool(begun)) for a in had)
+    }
+
+
+def _perhaps(a: Allocation, undated: Set[str], lost: Sequence[date | None], any_begun: bool) -> bool:
+    """Whether an allocation may be of a process without a day, or of one that belongs to no case."""
+    if a.process_id:
+        return a.process_id in undated
+    if not a.case_id:
+        return any_begun
+    return a.case_id in undated or any(on is None or a.overlaps(on, on) for on in lost)
+
+
+def begins_late(log: Table[Supervision], start: date) -> str:
+    """What to do where a log's first row is later than the first day that counts, and nothing says that it begins then.
+
+    Empty otherwise: gaps from before that day may be no gaps.
+    """
+    first = min((row.held_on for row in log.rows if row.held_on), default=None)
+    if first is None or first <= start or log.records_begin:
+        return ""
+    return (
+        f"If the log begins on {in_words(first)}, enter `records_begin: {first}` under the table `{log.name}` in "
+        "rsqm.yaml; otherwise enter the earlier sessions."
+    )
+
+
 class Session(NamedTuple):
     """One line of the supervision log that counts."""
 
     on: date
     row: int
     process_id: str | None
+    unnamed: bool = False  # the log has a column for who held it, and it is blank: it may have been oneself
 
 
 def sessions(
@@ -241,6 +309,7 @@ def sessions(
 
     Not counted: after the as-of date, before the table's records begin, with oneself as supervisor, without a day.
     """
+    named = "supervisor_id" in log.columns
     found: dict[str, list[Session]] = defaultdict(list)
     for row in log.rows:
         if not row.practitioner_id or row.kind not in (kind, None):
@@ -251,10 +320,21 @@ def sessions(
             tally.ignored[AFTER] += 1
         elif log.records_begin and row.held_on < log.records_begin:
             tally.ignored[BEFORE] += 1
-        elif row.supervisor_id == row.practitioner_id:
+        elif (row.supervisor_id or "").casefold() == row.practitioner_id.casefold():
             tally.ignored["with themselves as supervisor"] += 1
         else:
-            found[row.practitioner_id].append(Session(row.held_on, row.row, row.process_id))
+            unnamed = named and not row.supervisor_id
+            found[row.practitioner_id].append(Session(row.held_on, row.row, row.process_id, unnamed))
     for held in found.values():
         held.sort()
     return found
+
+
+def by_whom(log: Table[Supervision], finding: Finding) -> Finding:
+    """A finding on sessions that somebody else has to hold: partly met at best where the log does not say who did."""
+    if "supervisor_id" in log.columns or not log.rows or finding.because:
+        return finding
+    met = finding.outcome is Outcome.MET
+    message = f"{finding.message}; the log does not say who supervised"
+    step = f"Add to {place(log)} who supervised or observed, by id (supervisor_id)." if met else finding.next_step
+    return replace(finding, outcome=Outcome.PARTLY_MET if met else finding.outcome, message=message, next_step=step)

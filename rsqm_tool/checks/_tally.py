@@ -8,11 +8,12 @@ order of a table's rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import Because, Finding, Location, Outcome
@@ -49,6 +50,7 @@ class Tally:
     explained: list[str] = field(default_factory=list)
     out: Counter[str] = field(default_factory=Counter)  # why somebody does not count, and how many of them
     ignored: Counter[str] = field(default_factory=Counter)  # why a record counts for nothing, and how many of them
+    blurred: int = 0  # of those nobody can tell of: how many a row that could not be read may have told
     lapses_on: date | None = None  # the first day in date today on which one of the kept lapses
 
     @property
@@ -70,6 +72,15 @@ class Tally:
             self.explained.append(breach.id)
         else:
             self.broken.append(breach)
+
+    def unsure(self, id: str, *tables: Table[Any] | None, people: int = 1) -> None:
+        """Put somebody on the pile of those nobody can tell of. `tables`: those whose rows would tell.
+
+        Where rows of these could not be read, whoever is unsure may have broken the rule.
+        """
+        self.cannot_tell += [id] * people
+        if any(t is not None and t.left_out for t in tables):
+            self.blurred += people
 
     def figures(self, **more: int | float | str) -> dict[str, int | float | str]:
         """The piles as figures for a finding, with whatever the rule adds. What is rare stands there only if it is."""
@@ -120,6 +131,16 @@ def by_safety_rule(inquiry: Inquiry, tally: Tally) -> Outcome:
     return Outcome.PARTLY_MET
 
 
+def by_contradiction(tally: Tally) -> Outcome:
+    """Whatever is broken, or nobody can tell of, is partly met: one of two entries may be wrong."""
+    return Outcome.PARTLY_MET if tally.broken or tally.cannot_tell else Outcome.MET
+
+
+def only_told(tally: Tally) -> Outcome:
+    """A figure that lowers nothing."""
+    return Outcome.MET
+
+
 def _learned(inquiry: Inquiry, breach: Breach) -> bool:
     """Whether learning is recorded: an action for the criterion, or an incident since then with a learning action."""
     if any(a.criterion == inquiry.criterion.id for a in inquiry.workspace.actions):
@@ -134,46 +155,89 @@ def _learned(inquiry: Inquiry, breach: Breach) -> bool:
     )
 
 
+Grade = Callable[[Tally], Outcome]
+
+
 def tell(
     inquiry: Inquiry,
     read: Sequence[Table[Any] | None],
     tally: Tally,
     words: Words,
-    outcome: Outcome,
+    grade: Grade,
     *,
+    helps: Sequence[Table[Any] | None] = (),
     note: str = "",  # one more clause of the message, without its semicolon
     **more: int | float | str,
 ) -> Finding:
     """The finding that a tally comes to: what share breaks or keeps the rule, ids in `subjects`, the first as place.
 
-    `read`: the tables that the rule read, the one that it counts first. Rows of theirs with a bad cell are told.
+    `read`: the tables that the rule counts, or that decide who counts, the one that it counts first. Each row of theirs
+    that could not be read may have been one more who breaks the rule: see `_graded`. `helps`: other tables that it
+    reads, of which a row can only speak for somebody, or whoever is unsure for want of it is on that pile.
     """
-    tables = [t for t in read if t is not None]
-    # The tables that a flat export stands for share its file and its rows.
-    left_out = len({(t.path, t.sheet, row) for t in tables for row, _, _ in t.left_out})
-    if left_out:
-        more = {"rows_left_out": left_out, **more}
-    about = f"{_outside(tally, left_out)}{'; ' + note if note else ''}"
-    told: dict[str, Any] = {"figures": tally.figures(**more), "where": place(tables[0]) if tables else None}
-    step = ""
-    if not tally.denominator:
-        message, outcome, told["because"] = f"Nobody to count: no {words.who}", Outcome.NOT_ASSESSED, Because.NOBODY
-    elif tally.broken:
-        message = f"{len(tally.broken)} of {tally.denominator} {words.who} {words.breaks}{_asides(tally)}"
+    tables = [t for t in (*read, *helps) if t is not None]
+    outcome, because = _graded(inquiry, read, tally, grade)
+    in_doubt = because is Because.UNREAD and tally.denominator > 0
+    about = f"{_outside(tally)}{'' if in_doubt else _unread.aside(tables)}{'; ' + note if note else ''}"
+    told: dict[str, Any] = {"figures": tally.figures(**_unread.figures(tables), **more), "because": because}
+    told["where"] = place(tables[0]) if tables else None
+    message, step = _message(tally, words)
+    if tally.broken:
         told["where"] = min((b.where for b in tally.broken), key=_by_place)
         told["subjects"] = tuple(sorted({b.id for b in tally.broken}))
-        step = words.next_step
-    elif len(tally.cannot_tell) == tally.denominator:
-        message, step = f"Nobody can tell: 0 of {tally.denominator} {words.who} could be judged", words.to_tell
-    else:
-        message = f"{len(tally.kept)} of {tally.denominator} {words.who} {words.keeps}{_asides(tally)}"
-        step = words.to_tell if tally.cannot_tell else ""
+    lowered = because is None and (tally.blurred or outcome is not inquiry.clamped(grade(tally)))
+    if because is Because.UNREAD or lowered:
+        step = f"{_unread.repair(tables)} {step}".strip()
+        told["where"] = told["where"] if tally.broken and lowered else _unread.first(tables)
+    if because is Because.UNREAD:
+        message = _not_judged(tally, words, message, _unread.lost(tables))
     told["evidence"] = _registered(inquiry, told["where"])
     if outcome is Outcome.MET and tally.lapses_on and tally.lapses_on < inquiry.assessment_on:
         told["lapses_on"], step = tally.lapses_on, words.ahead
         days = count((inquiry.assessment_on - tally.lapses_on).days, "day")
         about += f"; the first lapses on {in_words(tally.lapses_on)}, {days} before the assessment"
     return inquiry.finding(outcome, message + about, step, **told)
+
+
+def _graded(
+    inquiry: Inquiry, read: Sequence[Table[Any] | None], tally: Tally, grade: Grade
+) -> tuple[Outcome, Because | None]:
+    """What a tally comes to, and why it is not assessed where it is not.
+
+    No row that could not be read improves an outcome. Each may have been one who breaks the rule, and so may whoever is
+    unsure for want of one. Where that would make it not met, it is not assessed, because it was not read; where it
+    would make it partly met, it is.
+    """
+    number = sum(_unread.lost_from(t) for t in read) + tally.blurred
+    lost = [Breach("", Location(""))] * number
+    told = tally.cannot_tell[: len(tally.cannot_tell) - tally.blurred]
+    worst = inquiry.clamped(grade(replace(tally, broken=[*tally.broken, *lost], cannot_tell=told)))
+    if not tally.denominator:
+        return Outcome.NOT_ASSESSED, Because.NOBODY if worst is Outcome.MET else Because.UNREAD
+    if worst is Outcome.NOT_MET and inquiry.clamped(grade(tally)) is not Outcome.NOT_MET:
+        return Outcome.NOT_ASSESSED, Because.UNREAD
+    return worst, None
+
+
+def _message(tally: Tally, words: Words) -> tuple[str, str]:
+    """How the piles are told, and what to do."""
+    if not tally.denominator:
+        return f"Nobody to count: no {words.who}", ""
+    if tally.broken:
+        breaks = f"{len(tally.broken)} of {tally.denominator} {words.who} {words.breaks}"
+        return f"{breaks}{_asides(tally)}", words.next_step
+    if len(tally.cannot_tell) == tally.denominator:
+        return f"Nobody can tell: 0 of {tally.denominator} {words.who} could be judged", words.to_tell
+    keeps = f"{len(tally.kept)} of {tally.denominator} {words.who} {words.keeps}"
+    return f"{keeps}{_asides(tally)}", words.to_tell if tally.cannot_tell else ""
+
+
+def _not_judged(tally: Tally, words: Words, message: str, lost: int) -> str:
+    """The same where too much could not be read."""
+    if not tally.denominator:
+        return f"Not judged: no {words.who} are left to count"
+    rows = f"{count(lost, 'row')} that could not be read"
+    return f"Not judged, as {rows} may decide it; so far {message[:1].lower()}{message[1:]}"
 
 
 def _asides(tally: Tally) -> str:
@@ -185,14 +249,12 @@ def _asides(tally: Tally) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _outside(tally: Tally, left_out: int) -> str:
+def _outside(tally: Tally) -> str:
     """Who and what does not count, and why: clauses that follow a message."""
     told = ""
     if tally.out:
         told += "; not counted: " + ", ".join(f"{number} {why}" for why, number in sorted((+tally.out).items()))
     ignored = [f"{number} {why}" for why, number in sorted((+tally.ignored).items())]
-    if left_out:
-        ignored.append(f"{count(left_out, 'row')} with a mistake in it")
     return told + ("; records that count for nothing: " + ", ".join(ignored) if ignored else "")
 
 
@@ -212,28 +274,36 @@ def place(table: Table[Any], row: int | None = None, column: str | None = None) 
 
 
 def unread(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    """A finding for each table that is not there, or lacks a column that the rule cannot do without; else nothing.
+    """A finding for each table that is not there, of which no row could be read, or that lacks a column; else nothing.
 
     What is said of a table that is not there is the same whichever rule wants it, so that reports tell it once.
     """
     lacking = list(missing(inquiry, needed))
     absent = [f"`{name}`" for name in needed if inquiry.workspace.tables.get(name) is None]
     if len(absent) > _MANY:
-        lacking = [(f"there is none of the tables {', '.join(absent)}", _BEGIN)]
-    for words, step in lacking:
-        yield inquiry.finding(Outcome.NOT_ASSESSED, f"Not judged: {words}", step, because=Because.UNREAD)
+        lacking = [Lacking(f"there is none of the tables {', '.join(absent)}", _BEGIN)]
+    for words, step, where in lacking:
+        yield inquiry.finding(Outcome.NOT_ASSESSED, f"Not judged: {words}", step, because=Because.UNREAD, where=where)
 
 
 def untold(inquiry: Inquiry, needed: Mapping[str, Sequence[str]], what: str) -> Iterator[Finding]:
     """The same for a figure that is only told: that it cannot be lowers nothing."""
     lacking = list(missing(inquiry, needed))
     if lacking:
-        message = f"{what} cannot be told: {', and '.join(words for words, _ in lacking)}"
-        yield inquiry.finding(Outcome.MET, message, " ".join(dict.fromkeys(step for _, step in lacking)))
+        message = f"{what} cannot be told: {', and '.join(each.words for each in lacking)}"
+        yield inquiry.finding(Outcome.MET, message, " ".join(dict.fromkeys(each.step for each in lacking)))
 
 
-def missing(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """What is not there of some tables and their columns: pairs of a clause about it and what to do.
+class Lacking(NamedTuple):
+    """What a rule needs and does not have."""
+
+    words: str  # a clause
+    step: str  # what to do
+    where: Location | None = None
+
+
+def missing(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[Lacking]:
+    """What is not there of some tables and their columns; a table without a row that could be read is not there either.
 
     A person is asked in the words of the published schemas; where the workspace does not have them, in ours.
     """
@@ -242,12 +312,17 @@ def missing(inquiry: Inquiry, needed: Mapping[str, Sequence[str]]) -> Iterator[t
         if table is None:
             asked_for, fields = (called.asked_for, called.fields) if called else (f"the table `{name}`", columns)
             step = f"Add {asked_for} ({', '.join(fields)}). Then run `rsqm tables suggest FILE`."
-            yield f"there is no table `{name}`", step
+            yield Lacking(f"there is no table `{name}`", step)
+        elif _unread.all_lost(table):
+            rows = _unread.lost_from(table)
+            which = f"none of the {rows} rows" if rows > 1 else "the only row"
+            could = f"{which} of the table `{name}` could {'be' if rows > 1 else 'not be'} read"
+            yield Lacking(could, _unread.repair([table]), _unread.first([table]))
         elif wanting := [c for c in columns if c not in table.columns]:
             names = ", ".join(wanting)
             asked_for = f"{'; '.join(called.columns[c] for c in wanting)} ({names})" if called else names
             instead = f"Where a column holds it under another name, enter that under `columns:` of {name} in rsqm.yaml."
-            yield f"the table `{name}` has no column {names}", f"Add to {place(table)}: {asked_for}. {instead}"
+            yield Lacking(f"the table `{name}` has no column {names}", f"Add to {place(table)}: {asked_for}. {instead}")
 
 
 def window_start(inquiry: Inquiry, table: Table[Any], safety: bool = False) -> date:

@@ -44,12 +44,13 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     figures |= {"denominator": direct + indirect + unknown}
     about: dict[str, Any] = {"figures": figures | counted.outside(), "where": place(counted.read[0])}
     if not routes:
-        message = "Nobody to count: no processes in the last 12 months"
+        message = f"Nobody to count: no processes in the last 12 months{counted.aside()}"
         yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, **about)
         return
     message = f"{direct} direct and {count(indirect, 'indirect process', 'indirect processes')} in the last 12 months"
     message += f"; of {unknown} no route is entered" if unknown else ""
     message += f"; {undated} without a day" if undated else ""
+    message += counted.aside()
     yield inquiry.finding(Outcome.MET, message, _question(direct, indirect), **about)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import active, allocations
 from rsqm_tool.checks._tally import Tally, place, untold
@@ -32,9 +33,11 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     still_open = {c.case_id for c in begun if c.case_id and (c.closed_on is None or c.closed_on > as_of)}
     outside = {f"out: {why}": number for why, number in sorted(tally.out.items())}
     figures: dict[str, int | float | str] = {"open_cases": len(still_open), "denominator": len(staff), **outside}
+    read = (people, cases, tables.facilitators)
+    figures |= _unread.figures(read)
     where, number = place(cases), count(len(still_open), "open case")
     if not staff:
-        message = f"Nobody to count: {number}, and no active practitioners"
+        message = f"Nobody to count: {number}, and no active practitioners{_unread.aside(read)}"
         yield inquiry.finding(
             Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures, where=place(people)
         )
@@ -44,7 +47,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for name, (words, value) in _spread(inquiry, still_open, staff).items():
         figures[name] = value
         message += f"; {words}"
-    yield inquiry.finding(Outcome.MET, message, figures=figures, where=where)
+    yield inquiry.finding(Outcome.MET, message + _unread.aside(read), figures=figures, where=where)
 
 
 def _spread(inquiry: Inquiry, still_open: set[str], staff: set[str]) -> Mapping[str, tuple[str, int]]:

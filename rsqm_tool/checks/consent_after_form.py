@@ -17,7 +17,7 @@ from typing import Any
 
 from rsqm_tool.checks._cases import attenders, is_flat
 from rsqm_tool.checks._inquiry import Inquiry, named
-from rsqm_tool.checks._tally import Breach, Tally, Words, place, tell, unread
+from rsqm_tool.checks._tally import Breach, Tally, Words, by_contradiction, place, tell, unread
 from rsqm_tool.checks._topics import mentions
 from rsqm_tool.checks._window import Window
 from rsqm_tool.checks._written_dates import first_version
@@ -55,8 +55,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     tally, window = Tally(), Window.of(inquiry, table, safety=True)
     _put(inquiry, table, window, begins, tally)
     note = f"{named(form)} dates from {in_words(begins)} ({form.where})"
-    outcome = Outcome.PARTLY_MET if tally.broken else Outcome.MET
-    yield tell(inquiry, [table], tally, _WORDS, outcome, note=note, form_since=begins.isoformat())
+    yield tell(inquiry, [table], tally, _WORDS, by_contradiction, note=note, form_since=begins.isoformat())
 
 
 def _put(inquiry: Inquiry, table: Table[Any], window: Window, begins: date, tally: Tally) -> None:

@@ -5,8 +5,9 @@ months at most. Dated after the day of withdrawing, each of these breaks the rul
 contact, a process the person was part of, a request for feedback. The question why somebody stopped (feedback at the
 stage `did not proceed`) may be asked once, unless the catalogue forbids it with `closing_question: false`. Who signed
 a new consent after withdrawing may have come back by their own wish, and nobody can tell; nor without a day of
-withdrawal. In a flat export a case with the outcome withdrawn counts, from its closing; feedback at another stage then
-breaks the rule where no process had begun, otherwise nobody can tell who was asked.
+withdrawal, nor where a part ended on a day and it is not entered how. In a flat export a case with the outcome
+withdrawn counts, from its closing, and of one that was closed without an outcome nobody can tell; feedback at another
+stage then breaks the rule where no process had begun, otherwise nobody can tell who was asked.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ SOURCE = Source(
     column="ended_on",
 )
 _STEP = "Stop, and note the withdrawal where everyone sees it before they write or ring. Look at how it came about."
-_TO_TELL = "Enter the day of withdrawing; see whose wish it was to begin again; ask the partner about joint cases."
+_TO_TELL = (
+    "Enter the day of withdrawing, and how each part ended; see whose wish it was to begin again; ask the partner "
+    "about joint cases."
+)
 
 
 class Stopped(NamedTuple):
@@ -52,7 +56,7 @@ def check(inquiry: Inquiry, *, closing_question: bool = True) -> Iterator[Findin
     count = Count(
         inquiry,
         [tables.cases if flat else tables.participants],
-        [tables.cases, tables.processes, tables.participation, tables.feedback],
+        helps=[tables.cases, tables.processes, tables.participation, tables.feedback],
         safety=True,
     )
     for one in _cases(tables, log) if flat else _people(tables, log):
@@ -69,6 +73,8 @@ def check(inquiry: Inquiry, *, closing_question: bool = True) -> Iterator[Findin
         next_step=_STEP,
         to_tell=_TO_TELL,
     )
+    if count.tally.kept or count.tally.cannot_tell:  # a row that could not be read may have been a contact with them
+        count.read, count.helps = [*count.read, *count.helps], []
     note = "" if tables.feedback else "requests for feedback are in no table, and were not seen"
     yield count.finding(words, {}, note)
 
@@ -116,13 +122,16 @@ class _Log:
 
 def _people(tables: Tables, log: _Log) -> Iterator[Stopped]:
     for person in tables.participants.rows if tables.participants else ():
-        if person.ended != "withdrew":
+        unknown = person.ended is None and person.ended_on is not None
+        if person.ended != "withdrew" and not unknown:
             continue
         id = ".".join(i for i in (person.case_id, person.participant_id) if i)
         case_id, case = person.case_id or "", log.cases.get(person.case_id)
         unit = Unit(id, case_id, case, person.ended_on, person.row, "ended_on")
         if person.ended_on is None:
             yield Stopped(unit, None, (), True)
+        elif unknown:
+            yield Stopped(unit, person.ended_on, (), True)
         elif person.ended_on <= log.as_of:
             contacts, doubtful = _after(person, case, person.ended_on, log)
             yield Stopped(unit, person.ended_on, contacts, doubtful)
@@ -144,18 +153,22 @@ def _after(person: Participant, case: Case | None, day: date, log: _Log) -> tupl
         doubtful |= not alone
         contacts += [case.process_on] if alone else []
     rows = [r for r in log.asked_person.get(person.participant_id or "", ()) if r.case_id in (None, person.case_id)]
-    rows += [r for r in log.asked_case.get(person.case_id, ()) if alone and r.part == person.part]
+    of_case = log.asked_case.get(person.case_id, ())
+    rows += [r for r in of_case if alone and r.part and r.part == person.part]
+    sideless = [r for r in of_case if r.part is None or person.part is None]
+    doubtful |= person.case_id is None or bool(log.asked(sideless, day))
     return contacts + log.asked(rows, day), doubtful
 
 
 def _cases(tables: Tables, log: _Log) -> Iterator[Stopped]:
     """The withdrawn cases of a flat export."""
     for case in tables.cases.rows if tables.cases else ():
-        if case.outcome != "withdrawn":
-            continue
         id, day = case.case_id or "", case.closed_on
+        unknown = case.outcome is None and day is not None
+        if case.outcome != "withdrawn" and not unknown:
+            continue
         unit = Unit(id, id, case, day, case.row, "closed_on")
-        if day is None or day > log.as_of:
+        if day is None or day > log.as_of or unknown:
             yield Stopped(unit, day, (), True)
             continue
         days = (case.first_attempt_on, case.first_contact_on, case.process_on)

@@ -81,7 +81,7 @@ def check(
     registered = {"foundation": foundation_hours, "intermediate": intermediate_hours, "advanced": advanced_hours}
     year = _Year(add_months(inquiry.as_of, -12), inquiry.as_of)
     tally, told = Tally(), Counter[str]()
-    away, done = away_spells(tables.away), _by_person(log, year, tally)
+    away, done = away_spells(tables.away, tally), _by_person(log, year, tally)
     unseen = bool(log.records_begin and log.records_begin > year.start)
     for id, person in active(people, inquiry.as_of, tally):
         hours: float | None = registered.get(person.rjc_registered_level or "")
@@ -105,8 +105,8 @@ def check(
             tally.put(inquiry, Breach(id, place(people, person.row, "rjc_registered_level")))
             told["short_of_hours"] += short
             told["short_of_approved_hours"] += unapproved
-    read = (people, log, tables.away)
-    yield tell(inquiry, read, tally, _WORDS, by_staff_rule(tally), note=_note(tally, told), **told)
+    helps, note = (log, tables.away), _note(tally, told)
+    yield tell(inquiry, [people], tally, _WORDS, by_staff_rule, helps=helps, note=note, **told)
 
 
 @dataclass(frozen=True, slots=True)

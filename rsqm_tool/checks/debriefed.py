@@ -58,9 +58,13 @@ def check(inquiry: Inquiry, *, within_days: int = 14) -> Iterator[Finding]:
         held[session.process_id or ""].append(session.on)
     undated = {r.process_id for r in log.rows if r.kind == "debrief" and r.held_on is None and r.process_id}
     cases = {c.case_id: c for c in tables.cases.rows} if tables.cases else {}
+    holed = tables.cases if tables.cases and tables.cases.left_out else None
     for process in processes.rows:
-        case = cases.get(process.case_id)
+        case, lost = cases.get(process.case_id), holed if process.case_id not in cases else None
         ended = _ended(inquiry, process, case, tally)
+        if lost and ended is None and _is_open(inquiry, process):  # it may have ended with its case
+            tally.unsure(process.process_id or "", lost)
+            continue
         if ended is None or ended < start:
             tally.out["ended earlier" if ended else "not over, or without a day"] += 1
             continue
@@ -70,12 +74,18 @@ def check(inquiry: Inquiry, *, within_days: int = 14) -> Iterator[Finding]:
             tally.kept.append(process.process_id or "")
         elif ended + timedelta(days=within_days) >= inquiry.as_of:
             tally.out[f"ended in the last {count(within_days, 'day')}, debrief still to come"] += 1
-        elif not process.process_id or keys & undated or joint.unconfirmed(case, ended):
-            tally.cannot_tell.append(process.process_id or "")
+        elif not process.process_id or keys & undated or lost or joint.unconfirmed(case, ended):
+            tally.unsure(process.process_id or "", lost)
         else:
             breach = Breach(process.process_id, place(processes, process.row, "process_id"), on=ended)
             tally.put(inquiry, breach)
-    yield tell(inquiry, (processes, log, tables.cases), tally, _WORDS, by_staff_rule(tally))
+    yield tell(inquiry, [processes], tally, _WORDS, by_staff_rule, helps=(log, tables.cases))
+
+
+def _is_open(inquiry: Inquiry, process: Process) -> bool:
+    """Whether a process has begun, and its own row has no end."""
+    begun = process.first_communication_on
+    return begun is not None and begun <= inquiry.as_of and process.ended_on is None
 
 
 def _ended(inquiry: Inquiry, process: Process, case: Case | None, tally: Tally) -> date | None:

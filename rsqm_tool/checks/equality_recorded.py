@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, place, tell, unread
+from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_contradiction, place, tell, unread
 from rsqm_tool.checks._window import Window, period_of
 from rsqm_tool.dates import in_words
 from rsqm_tool.model import Finding, Outcome
@@ -37,10 +38,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     tally = Tally()
     rows = list(_in_time(inquiry, table, tally))
     people, without = _put(rows, table, tally)
-    if not tally.denominator:
+    if not tally.denominator and not table.left_out:
         yield _nothing(inquiry, table, tally)
         return
-    outcome = Outcome.PARTLY_MET if tally.broken or tally.cannot_tell else Outcome.MET
     words = Words(
         who="sets of equality figures",
         keeps="are complete",
@@ -49,7 +49,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         to_tell="Enter the numbers that are blank, 0 among them.",
     )
     note = _note(rows, people, without)
-    yield tell(inquiry, [table], tally, words, outcome, note=note, answers=people, without_answer=without, months=12)
+    more: dict[str, Any] = {"answers": people, "without_answer": without, "months": 12}
+    yield tell(inquiry, [table], tally, words, by_contradiction, note=note, **more)
 
 
 def _in_time(inquiry: Inquiry, table: Table[Equality], tally: Tally) -> Iterator[Equality]:

@@ -4,9 +4,9 @@ Counts each practitioner who led or co-facilitated a process (a blank role count
 was since the last assessment (36 months at most); mentors and observers are out, and so are allocations that had
 ended, or had not begun, on that day. Against that date stand the tables of people and training: gone or not yet
 started, cleared for cases only later, without a facilitation course completed by then and still valid. Nobody can
-tell where the person is not in the table, where the day of clearance or of the course is blank, and where the person
-started before the training records begin. A contradiction is told with both dates and both places and is partly met
-at worst.
+tell where the person is not in the table, where the day of clearance or of the course is blank, where the person
+started before the training records begin, and of which process an allocation is, if its case is blank, or that of some
+process is. A contradiction is told with both dates and both places and is partly met at worst.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import Any
 from rsqm_tool.checks._cases import is_flat, occasions
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import Allocation, Allocations, allocations
-from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, place, tell, unread
+from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_contradiction, place, tell, unread
 from rsqm_tool.checks._window import Window
 from rsqm_tool.dates import in_words
-from rsqm_tool.model import Finding, Outcome
+from rsqm_tool.model import Finding
 from rsqm_tool.model.tables import Practitioner, Table, Training
 
 NEEDED = {"facilitators": ("practitioner_id",), "practitioners": ("practitioner_id",)}
@@ -77,13 +77,14 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             tally.cannot_tell.append(id)
         elif window.holds(on, tally):
             _put(inquiry, rows, known, (id, allocation, on), tally, seen)
-    outcome = Outcome.PARTLY_MET if tally.broken or tally.cannot_tell else Outcome.MET
     told = [words for _, words in (seen.first[kind] for kind in sorted(seen.first))]
     if known.training is None:
         told.append("training is not compared: there is no such table, or it lacks subject or day")
     kinds = {kind.replace(" ", "_"): number for kind, number in sorted(seen.kinds.items())}
-    read: list[Table[Any] | None] = [rows, people, known.training]
-    yield tell(inquiry, read, tally, _WORDS, outcome, note="; ".join(told), since=window.start.isoformat(), **kinds)
+    figures: dict[str, int | float | str] = {"since": window.start.isoformat(), **kinds}
+    read: list[Table[Any] | None] = [rows, people, source]
+    note, helps = "; ".join(told), [known.training, tables.cases]
+    yield tell(inquiry, read, tally, _WORDS, by_contradiction, helps=helps, note=note, **figures)
 
 
 def _held(inquiry: Inquiry, people: Table[Practitioner]) -> _Held:
@@ -99,20 +100,24 @@ def _facilitations(inquiry: Inquiry, held: Allocations, tally: Tally) -> Iterato
     """Who facilitated which process, each once: an id, the allocation, and the day; None where it is blank."""
     by_process: dict[str, list[_Process]] = {}
     by_case: dict[str, list[_Process]] = {}
+    lost = False
     for occasion in occasions(inquiry.workspace.tables):
         if occasion.begun:
             process = (occasion.id, occasion.on)
             by_process[occasion.id] = [process]
             by_case.setdefault(occasion.case_id, []).append(process)
+            lost |= not occasion.case_id
     for id, mine in sorted(held.by_person.items()):
         done: set[str] = set()
         for allocation in mine:
             one = allocation.process_id
-            found = by_process.get(one, []) if one else by_case.get(allocation.case_id or "", [])
+            found = by_process.get(one, []) if one else by_case.get(allocation.case_id or "-", [])
             if not allocation.facilitates:
                 tally.out["as mentor or observer"] += 1
                 continue
-            if not found:
+            if not found and not one and (lost or not allocation.case_id):
+                tally.cannot_tell.append(id)
+            elif not found:
                 tally.out["without a process"] += 1
             for name, on in found:
                 if name not in done and (on is None or allocation.overlaps(on, on)):

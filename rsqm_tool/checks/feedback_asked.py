@@ -2,23 +2,25 @@
 
 Counts the rows of the table `feedback` that were due in the 12 months up to the as-of date; due on that very day and
 not asked yet is not counted. Asked on any day up to the as-of date is kept. Not asked for a listed reason (unsafe,
-declined, unreachable) is out, and told. Not asked without a reason breaks the rule. Who withdrew or was unsuitable at
-least `stopped_days` ago, had been reached before, and has no row at all, is one of whom nobody can tell: the table
-does not say that they were to be asked. In a flat export that is judged case by case. A second finding tells how many
-of those asked in these months replied; that lowers nothing.
+declined, unreachable) is out, and told. Not asked without a reason breaks the rule. Nobody can tell of those who have
+no row at all, as the table does not say that they were to be asked: who took part in a process that was over at least
+`stopped_days` ago; and who withdrew or was unsuitable as long ago, having been reached before. A row without a person
+stands for all who took part on its side, and for supporters and whoever stopped in its case. In a flat export that is
+judged case by case. A second finding tells how many of those asked in these months replied; that lowers nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from rsqm_tool.checks._cases import single
+from rsqm_tool.checks._cases import Attender, absent, attenders, single
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_staff_rule, place, tell, unread
 from rsqm_tool.checks._window import Window, share
 from rsqm_tool.model import Finding, Outcome
-from rsqm_tool.model.tables import Feedback, Participant, Table
+from rsqm_tool.model.tables import Case, Feedback, Participant, Process, Side, Table
 
 NEEDED = {"feedback": ("due_on", "asked_on")}
 _WORDS = Words(
@@ -26,7 +28,7 @@ _WORDS = Words(
     keeps="were asked",
     breaks="were not asked, and no reason is given",
     next_step="Ask them now where it is safe, or enter why not: unsafe, declined or unreachable.",
-    to_tell="Enter the day on which they were due to be asked; people who withdrew or were unsuitable need a row, too.",
+    to_tell="Enter the day on which they were due to be asked; who took part, withdrew or was unsuitable needs a row.",
 )
 _STOPPED = ("withdrew", "withdrawn", "unsuitable")
 
@@ -40,13 +42,21 @@ def check(inquiry: Inquiry, *, stopped_days: int = 42) -> Iterator[Finding]:
     tally, window = Tally(), Window.of(inquiry, table)
     for row in table.rows:
         _put(inquiry, table, window, row, tally)
-    stopped = list(_stopped_without_row(inquiry, table, window, stopped_days))
-    tally.cannot_tell += stopped
-    note = f"{len(stopped)} who withdrew or were unsuitable have no row" if stopped else ""
-    read = [table, inquiry.workspace.tables.cases] if stopped else [table]
-    grade = by_staff_rule(tally)
-    yield tell(inquiry, read, tally, _WORDS, grade, note=note, stopped_without_row=len(stopped), months=12)
+    last = inquiry.as_of - timedelta(days=stopped_days)
+    stopped = _without_row(_stopped(inquiry), table, window.start, last)
+    present = _without_row(_present(inquiry), table, window.start, last)
+    tally.cannot_tell += [*stopped, *present]
+    read, note = [table, _ended_in(inquiry)], _note(len(stopped), len(present))
+    silent: dict[str, Any] = {"stopped_without_row": len(stopped), "present_without_row": len(present)}
+    yield tell(inquiry, read, tally, _WORDS, by_staff_rule, note=note, **silent, months=12)
     yield from _replied(inquiry, table, window)
+
+
+def _note(stopped: int, present: int) -> str:
+    """Who has no row."""
+    parts = [f"{present} who took part"] if present else []
+    parts += [f"{stopped} who withdrew or were unsuitable"] if stopped else []
+    return f"{' and '.join(parts)} have no row" if parts else ""
 
 
 def _put(inquiry: Inquiry, table: Table[Feedback], window: Window, row: Feedback, tally: Tally) -> None:
@@ -75,27 +85,72 @@ def _put(inquiry: Inquiry, table: Table[Feedback], window: Window, row: Feedback
         tally.put(inquiry, Breach(id, place(table, row.row, "asked_on"), due))
 
 
-def _stopped_without_row(inquiry: Inquiry, table: Table[Feedback], window: Window, days: int) -> Iterator[str]:
-    """Ids of those whose work stopped after they had been reached, and of whom the table says nothing."""
-    known = {id for row in table.rows for id in (row.case_id, row.participant_id) if id}
-    last = inquiry.as_of - timedelta(days=days)
-    for id, case_id, ended in _stopped(inquiry):
-        if window.start <= ended <= last and id not in known and case_id not in known:
-            yield id
+class _Due(NamedTuple):
+    """Somebody who was to be asked; in a flat export everyone in a case."""
+
+    id: str
+    case_id: str
+    side: Side | None  # None where a row of the case is enough, whatever its side
+    since: date  # when their part was over
 
 
-def _stopped(inquiry: Inquiry) -> Iterator[tuple[str, str, date]]:
-    """Who withdrew or was unsuitable after a first contact: an id, the case's, and the day."""
+def _without_row(people: Iterable[_Due], table: Table[Feedback], first: date, last: date) -> list[str]:
+    """Ids of those whose part was over between two days, and of whom the table says nothing; each once."""
+    rows = table.rows
+    alone = {r.participant_id for r in rows if r.participant_id and not r.case_id}
+    pairs = {(r.case_id, r.participant_id) for r in rows if r.case_id and r.participant_id}
+    sides = {(r.case_id, r.part) for r in rows if r.case_id and not r.participant_id}
+    cases = {case_id for case_id, _ in sides}
+    silent = {}
+    for one in people:
+        told = one.id in alone or (one.case_id, one.id) in pairs or (one.case_id, None) in sides
+        told |= (one.case_id, one.side) in sides if one.side else one.case_id in cases
+        if first <= one.since <= last and not told:
+            silent[one.case_id, one.id] = one.id
+    return list(silent.values())
+
+
+def _ended_in(inquiry: Inquiry) -> Table[Participant] | Table[Case] | None:
+    """The table that says how people's parts ended: of single people, else of cases."""
     tables = inquiry.workspace.tables
     people: Table[Participant] | None = single(tables, "participants")
-    if people and {"ended", "ended_on"} <= people.columns:
-        for who in people.rows:
-            if who.participant_id and who.ended in _STOPPED and who.ended_on and who.first_contact_on:
-                yield who.participant_id, who.case_id or "", who.ended_on
-        return
-    for case in tables.cases.rows if tables.cases else ():
-        if case.case_id and case.outcome in _STOPPED and case.closed_on and case.first_contact_on:
-            yield case.case_id, case.case_id, case.closed_on
+    return people if people and {"ended", "ended_on"} <= people.columns else tables.cases
+
+
+def _stopped(inquiry: Inquiry) -> Iterator[_Due]:
+    """Who withdrew or was unsuitable after a first contact."""
+    table = _ended_in(inquiry)
+    for row in table.rows if table else ():
+        if isinstance(row, Participant):
+            if row.participant_id and row.ended in _STOPPED and row.ended_on and row.first_contact_on:
+                yield _Due(row.participant_id, row.case_id or "", None, row.ended_on)
+        elif row.case_id and row.outcome in _STOPPED and row.closed_on and row.first_contact_on:
+            yield _Due(row.case_id, row.case_id, None, row.closed_on)
+
+
+def _present(inquiry: Inquiry) -> Iterator[_Due]:
+    """Who took part in a process that is over, or whose part is."""
+    table = _ended_in(inquiry)
+    for row in table.rows if table else ():
+        if isinstance(row, Participant) and row.participant_id and row.ended == "took part" and row.ended_on:
+            yield _Due(row.participant_id, row.case_id or "", _side(row), row.ended_on)
+    for a in attenders(inquiry.workspace.tables) if table is None or table.name == "cases" else ():
+        over = _over(a)
+        if over and a.people and a.occasion.begun and not absent(a):
+            id = a.entry.participant_id or a.occasion.case_id or a.id
+            yield _Due(id, a.occasion.case_id, _side(a.person), over)
+
+
+def _side(person: Participant | None) -> Side | None:
+    """The side of somebody that a row has to be of; supporters are on none."""
+    return person.part if person and person.part != "supporter" else None
+
+
+def _over(a: Attender) -> date | None:
+    """When a process was over for somebody; None where it is not, or no day tells. A direct one ends on its day."""
+    o = a.occasion
+    ended = o.record.ended_on if isinstance(o.record, Process) else None
+    return ended or (o.on if o.direct else None) or (o.case.closed_on if o.case else None)
 
 
 def _replied(inquiry: Inquiry, table: Table[Feedback], window: Window) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._statistics import wilson
 from rsqm_tool.checks._tally import AFTER, Tally, place, unread
@@ -40,16 +41,17 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         return
     window, tally = Window.of(inquiry, table), Tally()
     replies = [r for r in table.rows if r.received_on and window.holds(r.received_on, tally)]
-    figures: dict[str, int | float | str] = {"replies": len(replies), "months": 12}
+    figures: dict[str, int | float | str] = {"replies": len(replies), "months": 12, **_unread.figures([table])}
     if tally.ignored[AFTER]:
         figures["after_as_of"] = tally.ignored[AFTER]
     if not replies:
-        message = "Nobody to count: no replies in the last 12 months"
+        message = f"Nobody to count: no replies in the last 12 months{_unread.aside([table])}"
         yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures)
         return
     told = [_told(column, replies, figures) for column in asked]
     left = [f"`{column}` is not in the table" for column in QUESTIONS if column not in asked]
     message = "; ".join([f"{count(len(replies), 'reply', 'replies')} in the last 12 months", *told, *left])
+    message += _unread.aside([table])
     yield inquiry.finding(Outcome.MET, message, where=place(table), figures=figures)
 
 

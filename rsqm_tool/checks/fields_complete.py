@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from rsqm_tool.checks import Topics
+from rsqm_tool.checks import Topics, _unread
 from rsqm_tool.checks._cases import single
 from rsqm_tool.checks._counting import target
 from rsqm_tool.checks._fields import OWES, days, is_out
@@ -58,6 +58,7 @@ def check(inquiry: Inquiry, *, fields: Topics, share: int = 0) -> Iterator[Findi
     wanted, tally = target(inquiry, "complete_share", share), Tally()
     found = [f for name, table in held.items() if table for f in _count(inquiry, table, fields[name], tally)]
     counted = [f for f in found if f.of]
+    read = [*held.values(), tables.cases, tables.processes]  # the last two give others their days
     figures: dict[str, int | float | str] = {
         "kept": sum(f.filled for f in counted),
         "broken": sum(f.of - f.filled for f in counted),
@@ -66,14 +67,19 @@ def check(inquiry: Inquiry, *, fields: Topics, share: int = 0) -> Iterator[Findi
         "months": 12,
     }
     figures |= {f.id: f"{f.filled} of {f.of}" if f.there else "no such column" for f in found}
+    figures |= _unread.figures(read)
     if tally.ignored[AFTER]:
         figures["after_as_of"] = tally.ignored[AFTER]
     absent = [f for f in found if not f.there]
     if not counted and not absent:
-        message = "Nobody to count: nothing was to be entered in the last 12 months"
-        yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures)
+        lost = _unread.lost(read) if wanted else 0
+        because, where = Because.UNREAD if lost else Because.NOBODY, _unread.first(read) if lost else None
+        message = f"{'Not judged' if lost else 'Nobody to count'}: nothing was to be entered in the last 12 months"
+        about: dict[str, Any] = {"because": because, "where": where, "figures": figures}
+        step = _unread.repair(read) if lost else ""
+        yield inquiry.finding(Outcome.NOT_ASSESSED, message + _unread.aside(read), step, **about)
         return
-    yield _told(inquiry, sorted(counted, key=_completeness), absent, wanted, figures)
+    yield _told(inquiry, sorted(counted, key=_completeness), absent, (wanted, read), figures)
 
 
 def _count(inquiry: Inquiry, table: Table[Any], names: Sequence[str], tally: Tally) -> Iterator[_Field]:
@@ -104,10 +110,11 @@ def _told(
     inquiry: Inquiry,
     counted: Sequence[_Field],
     absent: Sequence[_Field],
-    wanted: int,
+    asked: tuple[int, Sequence[Table[Any] | None]],  # the share wanted, and the tables that were read
     figures: dict[str, int | float | str],
 ) -> Finding:
     """What to say of the fields, the least complete first."""
+    wanted, read = asked
     low = [f for f in counted if f.filled * 100 < wanted * f.of]
     named = low or [f for f in counted if f.filled < f.of]
     # Downwards, or nearly all would be told as all.
@@ -120,10 +127,13 @@ def _told(
     message = f"{full} of {count(len(counted), 'field')} are complete"
     if wanted:
         message = f"{len(counted) - len(low)} of {count(len(counted), 'field')} are complete to {wanted} % or more"
-    message = "; ".join([message, *parts])
+    message = "; ".join([message, *parts]) + _unread.aside(read)
     worst = named[0] if named else None
     where = place(worst.table, worst.first_blank, worst.name) if worst else None
     if wanted and (low or absent):
         step = "Fill in what is known, and make the form ask for it. `none` and `no` are answers; blank is not."
+        return inquiry.finding(Outcome.PARTLY_MET, message, step, where=where, figures=figures)
+    if wanted and _unread.lost(read):  # what these rows lack, nobody can tell
+        step, where = _unread.repair(read), _unread.first(read)
         return inquiry.finding(Outcome.PARTLY_MET, message, step, where=where, figures=figures)
     return inquiry.finding(Outcome.MET, message, where=where, figures=figures)

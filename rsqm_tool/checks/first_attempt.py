@@ -5,7 +5,9 @@ reach a person harmed (or anybody, where none of them is entered), less the days
 for. Told: the median, and from 20 cases the 90th percentile (the shortest wait that nine in ten did not exceed). The
 service's own target is `first_contact_days` under `targets:`: up to it a case is kept, a longer wait breaks the rule,
 also one that still lasts or ended with the closing of the case; one case, or up to 10 %, is partly met. Without a
-target the figures are told and lower nothing. A case whose day of acceptance is blank is one of which nobody can tell.
+target the figures are told and lower nothing. Nobody can tell of a case with an attempt, or with the outcome accepted,
+whose day of acceptance is blank; nor of one that is in time only by a hold without a last day, which an attempt or the
+closing of the case shows to be over.
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     count = Count(inquiry, [tables.cases], [single(tables, "participants")])
     waits: list[int] = []
     for case, on, attempt, days in waited(tables, inquiry.as_of):
-        if on and count.in_time(on):
+        if count.in_time(on):
             waits += [days] if attempt and days is not None and not count.joint.unconfirmed(case, on) else []
             unit = Unit(case.case_id or "", case.case_id or "", case, on, case.row, "accepted_on")
             count.put(_verdict(case, attempt, days, limit, inquiry.as_of), unit)
@@ -104,9 +106,14 @@ def _days(case: Case, attempt: date | None, as_of: date) -> int | None:
 
 def _verdict(case: Case, attempt: date | None, days: int | None, limit: int, as_of: date) -> str:
     if days is None:
-        return UNSURE if attempt else "not accepted"
+        return UNSURE if attempt or case.outcome == "accepted" else "not accepted"
     if limit and days > limit:
         return BROKEN
+    over = attempt or (case.closed_on and case.closed_on <= as_of)
+    if limit and over and case.hold_from and case.hold_to is None:
+        shortest = _days(case._replace(hold_to=case.hold_from), attempt, as_of)
+        if shortest is not None and shortest > limit:
+            return UNSURE
     if attempt:
         return KEPT
     return "closed before an attempt" if case.closed_on and case.closed_on <= as_of else "still to be contacted"
@@ -132,8 +139,8 @@ def _told(inquiry: Inquiry, count: Count, waits: Sequence[int], limit: int) -> F
         return count.finding(words, figures | {"limit_days": limit}, note)
     about: dict[str, Any] = {"where": place(count.read[0]), "figures": count.outside() | figures}
     if not waits:
-        message = "Nobody to count: no accepted cases with a first attempt in the last 12 months"
+        message = f"Nobody to count: no accepted cases with a first attempt in the last 12 months{count.aside()}"
         return inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, **about)
     cases = counted(len(waits), "case")
-    message = f"From acceptance to the first attempt: {note}, in {cases}; the service has no target"
+    message = f"From acceptance to the first attempt: {note}, in {cases}; the service has no target{count.aside()}"
     return inquiry.finding(Outcome.MET, message, "Declare `first_contact_days` under `targets:` in rsqm.yaml.", **about)

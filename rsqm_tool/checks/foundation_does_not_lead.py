@@ -2,7 +2,8 @@
 
 Counted for each active practitioner at Foundation level, or at none yet. Kept: led nothing in the 12 months up to the
 as-of date. Broken: entered as lead of a case or process that they had on any day of those months. The level is today's:
-tables hold no earlier one. Cannot tell: a lead without a level, or without any day. Others are out.
+tables hold no earlier one. Cannot tell: a lead without a level, or without any day; and whoever led nothing, and had a
+case or process in a role that is blank. Others are out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import active, allocations
+from rsqm_tool.checks._staff import active, allocations, deciding
 from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread, window_start
 from rsqm_tool.model import Finding
 
@@ -20,7 +21,7 @@ _WORDS = Words(
     keeps="led no case in 12 months",
     breaks="led a case in the last 12 months",
     next_step="Let an Intermediate or Advanced practitioner lead, or correct the level or the role.",
-    to_tell="Enter the level of whoever leads, and the day of allocation.",
+    to_tell="Enter the level and the role of each facilitator, and the day of allocation.",
 )
 
 
@@ -35,17 +36,20 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         return
     start = window_start(inquiry, facilitators)
     for id, person in active(people, inquiry.as_of, tally):
-        led = [a for a in held.of(id) if a.role == "lead" and a.overlaps(start, inquiry.as_of)]
+        # A blank role may be anything.
+        led = [a for a in held.of(id) if a.role in ("lead", "") and a.overlaps(start, inquiry.as_of)]
         dated = [a for a in led if a.earliest]
+        sure = [a for a in dated if a.role]
         if person.level in ("intermediate", "advanced"):
             tally.out["at Intermediate or Advanced level"] += 1
         elif person.level is None and not led:
             tally.out["without a level, leading nothing"] += 1
         elif not led:
             tally.kept.append(id)
-        elif person.level is None or not dated:
-            tally.cannot_tell.append(id)
+        elif person.level is None or not sure:
+            tally.unsure(id, *(() if dated else (tables.cases, tables.processes)))
         else:
-            first = min(dated, key=lambda a: a.row)
+            first = min(sure, key=lambda a: a.row)
             tally.put(inquiry, Breach(id, place(facilitators, first.row, "role"), on=first.earliest))
-    yield tell(inquiry, (people, facilitators, tables.cases), tally, _WORDS, by_staff_rule(tally))
+    helps = (tables.cases, tables.processes)
+    yield tell(inquiry, (people, *deciding(tables)), tally, _WORDS, by_staff_rule, helps=helps)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from rsqm_tool.checks._inquiry import Inquiry, ids
 from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_staff_rule, place, tell, unread
@@ -49,9 +50,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             _closed(inquiry, log, entry, tally)
     days = (inquiry.as_of - min(oldest)).days if oldest else 0
     note = f"the oldest open one was raised {count(days, 'day')} ago" if oldest else ""
-    if tally.denominator:
-        grade = by_staff_rule(tally)
-        yield tell(inquiry, [log], tally, _WORDS, grade, note=note, still_open=len(oldest), oldest_open_days=days)
+    if tally.denominator or log.left_out:
+        more: dict[str, Any] = {"still_open": len(oldest), "oldest_open_days": days}
+        yield tell(inquiry, [log], tally, _WORDS, by_staff_rule, note=note, **more)
     yield from _nil_return(inquiry, log)
 
 

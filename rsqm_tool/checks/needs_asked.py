@@ -39,7 +39,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         yield from lacking
         return
     cases = {c.case_id: c for c in inquiry.workspace.tables.cases.rows} if inquiry.workspace.tables.cases else {}
-    count = Count(inquiry, [people], [inquiry.workspace.tables.cases])
+    count = Count(inquiry, [people], helps=[inquiry.workspace.tables.cases])
     blanks = {"interpreter_not_asked": 0, "adjustment_not_asked": 0}
     for person in people.rows:
         on = person.first_contact_on or person.informed_on

@@ -4,17 +4,30 @@ Counted for each active practitioner who is cleared for cases or has had one. Ke
 as-of date. Broken: led or co-facilitated a process in those months, on a day when the last observation, or the
 clearance where there was none, was more than `months` back, and not observed since. Out: in the first `months` after
 clearance (or the start) none is owed; whoever facilitated nothing since one was owed is due at the next process.
-Observing oneself does not count. Where the log began so lately that an earlier observation could still hold, nobody
-can tell.
+Observing oneself does not count; where it is blank who observed, nobody can tell of whoever keeps the rule by that
+alone, and a log that never says who did is partly met at best. Nor can anybody tell where somebody may owe one after a
+process without a day, or one whose case is blank, or where the log began so lately that an earlier observation could
+still hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rsqm_tool.checks._cases import single
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import allocations, facilitated, practising, sessions
+from rsqm_tool.checks._staff import (
+    Allocation,
+    allocations,
+    begins_late,
+    by_whom,
+    deciding,
+    facilitated,
+    perhaps_facilitated,
+    practising,
+    sessions,
+)
 from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread
 from rsqm_tool.dates import add_months, count
 from rsqm_tool.model import Finding
@@ -27,6 +40,9 @@ NEEDED = {
 }
 
 
+_PILES = ("kept", "cannot tell", "broken")
+
+
 def check(inquiry: Inquiry, *, months: int = 12) -> Iterator[Finding]:
     tables = inquiry.workspace.tables
     people, log = tables.practitioners, tables.supervision
@@ -36,31 +52,51 @@ def check(inquiry: Inquiry, *, months: int = 12) -> Iterator[Finding]:
     if not_there or people is None or log is None or held is None:
         yield from not_there
         return
+    processes = single(tables, "processes")
+    holed = processes if processes and processes.left_out else None
+    perhaps = perhaps_facilitated(inquiry, held)
     seen, done = sessions(inquiry, log, "observed practice", tally), facilitated(inquiry, held)
     for id, person, begin in practising(people, inquiry.as_of, tally, held):
         last_seen = max((s.on for s in seen.get(id, ())), default=None)
+        last_named = max((s.on for s in seen.get(id, ()) if not s.unnamed), default=None)
         last_done = max(done.get(id, ()), default=None)
         state = _state(inquiry.as_of, months, begin, last_seen, last_done, log.records_begin)
+        if last_named != last_seen:
+            named = _state(inquiry.as_of, months, begin, last_named, last_done, log.records_begin)
+            state = "cannot tell" if named == "broken" and state != "broken" else named
+        if id in perhaps or (holed and _may_have_facilitated(held.of(id), inquiry.as_of, months)):
+            today = _state(inquiry.as_of, months, begin, last_named, inquiry.as_of, log.records_begin)
+            state = "cannot tell" if state not in _PILES and today == "broken" else state
         if state == "kept":
             tally.kept.append(id)
         elif state == "cannot tell":
-            tally.cannot_tell.append(id)
+            tally.unsure(id, holed, None if begin else log)
         elif state == "broken":
             tally.put(inquiry, Breach(id, place(people, person.row, "practitioner_id"), on=last_done))
         else:
             tally.out[state] += 1
-    read = (people, log, tables.facilitators, tables.processes, tables.cases)
-    yield tell(inquiry, read, tally, _words(months), by_staff_rule(tally), limit_months=months)
+    words = _words(months, begins_late(log, add_months(inquiry.as_of, -2 * months)))
+    helps = (log, tables.processes, tables.cases)
+    read = (people, *deciding(tables))
+    yield by_whom(log, tell(inquiry, read, tally, words, by_staff_rule, helps=helps, limit_months=months))
 
 
-def _words(months: int) -> Words:
+def _words(months: int, hint: str) -> Words:
     return Words(
         who="active practitioners who facilitate",
         keeps=f"had a practice observed within {count(months, 'month')}",
         breaks=f"facilitated a process more than {count(months, 'month')} after their practice was last observed",
-        next_step="Have somebody observe their next process, and enter it in the supervision log as observed practice.",
-        to_tell="Enter the day of clearance or of the start; what lies before records begin shows in time.",
+        next_step="Have somebody observe their next process, and enter it in the supervision log as observed practice."
+        + (f" {hint}" if hint else ""),
+        to_tell="Enter the days of clearance, start and processes, and who observed; what lies before records begin "
+        "shows in time.",
     )
+
+
+def _may_have_facilitated(had: Sequence[Allocation], as_of: date, months: int) -> bool:
+    """Whether a process that is in no row may have been theirs: of a whole case, or one whose own row is not there."""
+    since = add_months(as_of, -months)
+    return any(a.facilitates and (a.lost or a.process_id is None) and a.overlaps(since, as_of) for a in had)
 
 
 def _state(

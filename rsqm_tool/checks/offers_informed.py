@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Tally, place, unread
 from rsqm_tool.checks._window import Window, percent, period_of
@@ -38,24 +39,27 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     eligible = sum(offer.eligible or 0 for _, _, offer in counted)
     informed = sum(offer.informed or 0 for _, _, offer in counted)
     tally.kept += [str(offer.row) for _, _, offer in counted]
-    figures = tally.figures(eligible=eligible, informed=informed)
+    figures = tally.figures(eligible=eligible, informed=informed, **_unread.figures([offers]))
     if not eligible:
         yield _nothing(inquiry, offers, bool(counted), figures)
         return
     step = "Ask the agencies about the rows that lack a number." if tally.cannot_tell else ""
-    outcome = Outcome.PARTLY_MET if tally.cannot_tell else Outcome.MET
-    message = f"{_told(counted, informed, eligible)}{_asides(tally)}"
-    yield inquiry.finding(outcome, message, step, where=place(offers), figures=figures)
+    step = f"{_unread.repair([offers])} {step}".strip()
+    outcome = Outcome.PARTLY_MET if tally.cannot_tell or offers.left_out else Outcome.MET
+    message = f"{_told(counted, informed, eligible)}{_asides(tally)}{_unread.aside([offers])}"
+    where = _unread.first([offers]) or place(offers)
+    yield inquiry.finding(outcome, message, step, where=where, figures=figures)
 
 
 def _nothing(inquiry: Inquiry, table: Table[Offer], read: bool, figures: dict[str, int | float | str]) -> Finding:
     """No figures came, or they say that nobody was owed the offer."""
     message, step, because = "Nobody to count: by the agencies' figures nobody was owed the offer", "", Because.NOBODY
-    if not read:
+    if not read or table.left_out:
         message = f"Not judged: no figures on the offer for the 12 months before {in_words(inquiry.as_of)}"
-        step, because = _ASK, Because.UNREAD
-    outcome = Outcome.NOT_ASSESSED
-    return inquiry.finding(outcome, message, step, because=because, where=place(table), figures=figures)
+        step, because = _unread.repair([table]) or _ASK, Because.UNREAD
+    outcome, where = Outcome.NOT_ASSESSED, _unread.first([table]) or place(table)
+    message += _unread.aside([table])
+    return inquiry.finding(outcome, message, step, because=because, where=where, figures=figures)
 
 
 def _in_time(inquiry: Inquiry, table: Table[Offer], tally: Tally) -> Iterator[Row]:

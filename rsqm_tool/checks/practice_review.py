@@ -29,7 +29,8 @@ def check(inquiry: Inquiry, *, months: int = 12) -> Iterator[Finding]:
     if not_there or people is None or log is None:
         yield from not_there
         return
-    tally, away = Tally(), away_spells(tables.away)
+    tally = Tally()
+    away = away_spells(tables.away, tally)
     held = sessions(inquiry, log, "review", tally)
     for id, person in active(people, inquiry.as_of, tally):
         spells, last = away.get(id, ()), held[id][-1] if id in held else None
@@ -40,11 +41,11 @@ def check(inquiry: Inquiry, *, months: int = 12) -> Iterator[Finding]:
         elif last is None and person.started_on and _in_time(inquiry.as_of, person.started_on, months, spells):
             tally.out[f"in their first {count(months, 'month')}, none owed"] += 1
         elif last is None and _unseen(inquiry.as_of, person, log, months, spells):
-            tally.cannot_tell.append(id)
+            tally.unsure(id, None if person.started_on else log)
         else:
             tally.put(inquiry, Breach(id, _where(people, log, person, last.row if last else None)))
-    words = _words(months)
-    yield tell(inquiry, (people, log, tables.away), tally, words, by_staff_rule(tally), limit_months=months)
+    words, helps = _words(months), (log, tables.away)
+    yield tell(inquiry, [people], tally, words, by_staff_rule, helps=helps, limit_months=months)
 
 
 def _words(months: int) -> Words:

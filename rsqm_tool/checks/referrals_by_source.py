@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Tally, place, unread
 from rsqm_tool.checks._window import Window
@@ -39,13 +40,16 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     sources = Counter({min(spellings): len(spellings) for spellings in written.values()})
     figures: dict[str, int | float | str] = {"referrals": number, "self": own, "no_source": blank, "months": 12}
     figures |= {f"source: {name}": n for name, n in sorted(sources.items())}
+    figures |= _unread.figures([cases])
     if tally.ignored[AFTER]:
         figures["after_as_of"] = tally.ignored[AFTER]
     if not number:
-        message = "Nobody to count: no referrals in the last 12 months"
+        message = f"Nobody to count: no referrals in the last 12 months{_unread.aside([cases])}"
         yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures)
         return
-    message = f"{count(number, 'referral')} in the last 12 months: {_listed(sources, own, blank)}"
+    message = (
+        f"{count(number, 'referral')} in the last 12 months: {_listed(sources, own, blank)}{_unread.aside([cases])}"
+    )
     yield inquiry.finding(Outcome.MET, message, where=place(cases), figures=figures)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import Allocations, active, allocations
 from rsqm_tool.checks._tally import OTHER_MONTHS, Tally, place, untold
@@ -42,12 +43,13 @@ def check(inquiry: Inquiry, *, percent: int = 60) -> Iterator[Finding]:
         own, level = (_LEVELS.index(word or "none") for word in (person.rjc_registered_level, person.level))
         counted, registered = counted + 1, registered + (own > 0)
         below += 0 < own < level
+    read = (people, tables.facilitators)
     wanted = -(-percent * counted // 100)  # rounded up
     outside = {f"out: {why}": number for why, number in sorted(tally.out.items())}
     figures = {"registered": registered, "denominator": counted, "wanted": wanted, "percent": percent,
-               "registered_below_their_level": below, **outside}  # fmt: skip
+               "registered_below_their_level": below, **outside, **_unread.figures(read)}  # fmt: skip
     if not counted:
-        message = "Nobody to count: no practitioners for whom registration is asked"
+        message = f"Nobody to count: no practitioners for whom registration is asked{_unread.aside(read)}"
         yield inquiry.finding(
             Outcome.NOT_ASSESSED, message, because=Because.NOBODY, figures=figures, where=place(people)
         )
@@ -56,7 +58,9 @@ def check(inquiry: Inquiry, *, percent: int = 60) -> Iterator[Finding]:
         f", rounded up to {wanted} (" if wanted * 100 != percent * counted else " (a fraction would be rounded up: "
     )
     share = f"{percent} % is {percent * counted / 100:g}{rounded}how the RJC rounds is not public)"
-    message = f"{registered} of {counted} practitioners who count are on the RJC's register; {share}"
+    message = (
+        f"{registered} of {counted} practitioners who count are on the RJC's register; {share}{_unread.aside(read)}"
+    )
     step = "" if registered >= wanted else f"To apply as a registered provider, register {wanted - registered} more."
     yield inquiry.finding(Outcome.MET, message, step, figures=figures, where=place(people))
 

@@ -1,11 +1,11 @@
 """Documents are reviewed within the service's own interval.
 
 Judges documents that need review: those that support the criterion (`scope: supports`), or all in the register
-(`scope: register`). A review is due on the earlier of `review_by` and the approval date plus the interval that the
-service sets in `targets.review_months`: the shortest that fits by topic or kind, else `default`. Topics stand under
-`about:`; without it the words of the title decide. What a partner or parent body owns (`agency:`) keeps its own review
-date. Due today is not overdue. In date today and due before the assessment is told with the day. What is approved only
-after the as-of date owes no review yet.
+(`scope: register`). A review is due on the earlier of `review_by` and the approval date plus an interval: of those in
+`targets.review_months` the shortest that fits by topic or kind, else `default`. What the service does not set there is
+12 months for safeguarding and risk, and 24 for all else. Topics stand under `about:`; without it the words of the title
+decide. What a partner or parent body owns (`agency:`) keeps its own review date. Due today is not overdue. In date
+today and due before the assessment is told with the day. What is approved only after the as-of date owes no review yet.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def check(inquiry: Inquiry, *, scope: Scope = "supports") -> Iterator[Finding]:
     findings = [f for i in items if (f := _judge(inquiry, i))]
     yield from findings
     broken = sum(f.outcome is not Outcome.MET for f in findings)
-    if items:
+    if len(items) > broken:
         figures = {"kept": len(items) - broken, "broken": broken, "denominator": len(items)}
         of = f"{len(items) - broken} of " if broken else ""
         yield inquiry.finding(Outcome.MET, f"In date: {of}{count(len(items), 'document')}", figures=figures)
@@ -75,14 +75,14 @@ def review_due(item: EvidenceItem, targets: Targets, as_of: date) -> tuple[date 
     if item.approved_on and item.approved_on <= as_of and not item.agency:
         months, why = _interval(item, targets)
         own = add_months(item.approved_on, months)
-        why = f"{count(months, 'month')} after approval, the service's interval for {why}"
+        why = f"{count(months, 'month')} after approval, {why}"
     if own and (item.review_by is None or own < item.review_by):
         return own, why
     return item.review_by, "the register's review date"
 
 
 def _interval(item: EvidenceItem, targets: Targets) -> tuple[int, str]:
-    """The service's interval in months, and what it is for: the shortest that fits the item's topics, kind or title."""
+    """The interval in months, whose it is and what for: the shortest that fits the item's topics, kind or title."""
     fitting = [
         (months, word, aside)
         for word, months in targets.review_months.items()
@@ -90,8 +90,15 @@ def _interval(item: EvidenceItem, targets: Targets) -> tuple[int, str]:
     ]
     if fitting:
         months, word, aside = min(fitting)
-        return months, word + aside
-    return targets.review_months.get("default", 24), "other documents"
+        return months, _whose(word, word + aside, targets)
+    return targets.review_months.get("default", 24), _whose("default", "other documents", targets)
+
+
+def _whose(word: str, what: str, targets: Targets) -> str:
+    """An interval in words: the service's own, or the usual one and where to set another."""
+    if word in targets.set_months:
+        return f"the service's interval for {what}"
+    return f"the usual interval for {what}; `review_months:` under `targets:` sets your own"
 
 
 def _fit(item: EvidenceItem, word: str) -> str | None:

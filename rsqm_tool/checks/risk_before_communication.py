@@ -4,7 +4,8 @@ Counted: each participation, since the last assessment of the service and for 36
 communication is the day of a meeting or live video, or of the first message passed by shuttle, letter or recording. An
 assessment on that day or before keeps the rule; a later one, or none, breaks it, and no exception explains that. Who
 withdrew or did not take part counts too; where no assessment of theirs is entered nobody can tell whether one was due.
-In a flat export the row's day is everyone's.
+Nor can anybody tell of a process without a day, if anything else shows it or was entered in preparing it, nor of who
+took part and has no row. In a flat export the row's day is everyone's, and of a process without a day nobody can tell.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from re import compile
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import Breach, Tally, Words, place, tell, unread
+from rsqm_tool.checks._tally import Breach, Tally, Words, by_contradiction, place, tell, unread
 from rsqm_tool.checks._window import Window
-from rsqm_tool.model import Finding, Outcome
+from rsqm_tool.model import Finding
 from rsqm_tool.model.tables import Case, Table
 
 NEEDED = {"cases": ("case_id", "sensitive")}
@@ -44,8 +44,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         referred = case.referred_on or case.accepted_on
         if (case.domestic_or_sexual or _by_its_words(case)) and (referred is None or window.holds(referred, tally)):
             _put(inquiry, cases, case, tally)
-    outcome = Outcome.PARTLY_MET if tally.broken or tally.cannot_tell else Outcome.MET
-    yield tell(inquiry, [cases], tally, _WORDS, outcome, since=window.start.isoformat())
+    yield tell(inquiry, [cases], tally, _WORDS, by_contradiction, since=window.start.isoformat())
 
 
 def _put(inquiry: Inquiry, cases: Table[Case], case: Case, tally: Tally) -> None:

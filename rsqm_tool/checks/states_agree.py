@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from rsqm_tool.checks import Scope
+from rsqm_tool.checks import Scope, _unread
 from rsqm_tool.checks._inquiry import Inquiry, named
 from rsqm_tool.checks._stated import FIGURES, Days, Figure, figure, stated, table_of
 from rsqm_tool.checks._tally import Tally
 from rsqm_tool.checks._window import period_of
 from rsqm_tool.dates import count, in_words
 from rsqm_tool.model import Because, EvidenceItem, Finding, Outcome
+from rsqm_tool.model.tables import Table
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class _Compared:
 
     tally: Tally = field(default_factory=Tally)
     unread: list[str] = field(default_factory=list)  # what was lacking: a table or a column
+    holed: list[Table[Any]] = field(default_factory=list)  # tables of which rows could not be read
 
 
 def check(inquiry: Inquiry, *, scope: Scope = "register") -> Iterator[Finding]:
@@ -81,6 +84,10 @@ def _incomparable(inquiry: Inquiry, wanted: Figure, days: Days, seen: _Compared)
         if table is not None:
             seen.unread[-1] = f"the table `{wanted.table}` has no column {', '.join(lacking)}"
         return "without a table to count them in"
+    if _unread.all_lost(table):
+        seen.holed.append(table)
+        seen.unread.append(f"no row of the table `{wanted.table}` could be read")
+        return "of a table without a row that could be read"
     if days[1] > inquiry.as_of:
         return "for a period that is not over"
     if table.records_begin and days[0] < table.records_begin:
@@ -94,6 +101,7 @@ def _compare(
     (name, number), (wanted, days) = given, counting
     tables = inquiry.workspace.tables
     counted, (table, _) = wanted.number(tables, days), table_of(tables, wanted)
+    seen.holed += [table] if table and table.left_out else []
     if counted == number or table is None:
         seen.tally.kept.append(f"{item.id}.{name}")
         return
@@ -103,7 +111,7 @@ def _compare(
     what = name.replace("_", " ")
     message = f"{named(item)} states {number:,} under {what} for {span}; the table has {counted:,} ({place})"
     if table.left_out:
-        message += f", without {count(len(table.left_out), 'row')} with a mistake in it"
+        message += f", without {count(_unread.lost_from(table), 'row')} that could not be read"
     step = (
         f"Find out why. The tool counts {wanted.about}. If the document counts otherwise, say how in it; "
         "if one of the two is wrong, correct it, and tell those who had the document."
@@ -115,15 +123,25 @@ def _compare(
 def _summary(inquiry: Inquiry, seen: _Compared) -> Finding:
     """How many figures agree."""
     kept, broken = len(seen.tally.kept), len(seen.tally.cannot_tell)
-    out = {f"out: {why}": number for why, number in sorted(seen.tally.out.items())}
+    out = {f"out: {why}": number for why, number in sorted(seen.tally.out.items())} | _unread.figures(seen.holed)
     figures = {"kept": kept, "broken": broken, "cannot_tell": 0, "explained": 0, "denominator": kept + broken, **out}
-    aside = "; not compared: " + ", ".join(f"{n} {why}" for why, n in sorted(seen.tally.out.items())) if out else ""
+    aside = (
+        "; not compared: " + ", ".join(f"{n} {why}" for why, n in sorted(seen.tally.out.items()))
+        if seen.tally.out
+        else ""
+    )
     if kept + broken:
         told = f"{kept} of {count(kept + broken, 'figure')} that documents state agree with the tables{aside}"
+        told += _unread.aside(seen.holed)
+        if seen.holed:  # the figure may be another with these rows
+            step, where = _unread.repair(seen.holed), _unread.first(seen.holed)
+            return inquiry.finding(Outcome.PARTLY_MET, told, step, where=where, figures=figures)
         return inquiry.finding(Outcome.MET, told, figures=figures)
     if seen.unread:
-        step = "Name the table's file, or its columns, under `tables:` in rsqm.yaml."
+        step, where = "Name the table's file, or its columns, under `tables:` in rsqm.yaml.", _unread.first(seen.holed)
+        step = _unread.repair(seen.holed) or step
         told = f"Not judged: {', and '.join(dict.fromkeys(seen.unread))}"
-        return inquiry.finding(Outcome.NOT_ASSESSED, told, step, because=Because.UNREAD, figures=figures)
+        about: dict[str, Any] = {"because": Because.UNREAD, "where": where, "figures": figures}
+        return inquiry.finding(Outcome.NOT_ASSESSED, told, step, **about)
     told = f"Nobody to count: no figure that documents state can be compared{aside}"
     return inquiry.finding(Outcome.NOT_ASSESSED, told, because=Because.NOBODY, figures=figures)

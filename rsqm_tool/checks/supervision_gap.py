@@ -7,18 +7,32 @@ or until a case is allocated if that is sooner, unless supervision was overdue b
 `limit_days` is kept, up to `grace_days` partly met, longer is broken; with an open sensitive case it is broken beyond
 `limit_days`. A run in whose overdue part no case was open breaks nothing: supervision is then due before the next case,
 and until it is held the person is not counted. Where no table says who had which case, everybody is taken to have one.
-Supervising oneself does not count. Where records began so lately that no run can be seen, nobody can tell.
+Supervising oneself does not count. Where it is blank who supervised, it may have been oneself: nobody can tell of
+whoever keeps the rule by such sessions alone; a log that never says who supervised is partly met at best. Where records
+began so lately that no run can be seen, nobody can tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import Allocation, Spell, allocations, away_spells, practising, sessions
+from rsqm_tool.checks._staff import (
+    Allocation,
+    Spell,
+    allocations,
+    away_spells,
+    begins_late,
+    by_whom,
+    days_away,
+    deciding,
+    practising,
+    sessions,
+)
 from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread, window_start
 from rsqm_tool.dates import count
 from rsqm_tool.model import Finding, Location
@@ -27,6 +41,7 @@ from rsqm_tool.model.tables import Practitioner, Supervision, Table
 NEEDED = {"practitioners": ("practitioner_id", "started_on"), "supervision": ("practitioner_id", "held_on", "kind")}
 _BACK_DAYS = 14  # after being away
 _ORDER = ("kept", "due", "partly", "broken")  # how a run may stand
+_GOOD = ("kept", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,7 @@ class _Clock:
         late, graver = self._day(start, self.limit + 1), self._day(start, self.grace + 1)
         if self.cases is None:
             return "broken" if end >= graver else "partly"
-        if any(c.overlaps(graver, end) or (c.sensitive and c.overlaps(late, end)) for c in self.cases):
+        if any(c.overlaps(graver, end) or (_is_grave(c) and c.overlaps(late, end)) for c in self.cases):
             return "broken"
         return "partly" if any(c.overlaps(late, end) for c in self.cases) else "due"
 
@@ -69,8 +84,40 @@ class _Clock:
         past = [s for s in self.spells if s.last < end]
         if not past or end > past[-1].last + timedelta(days=_BACK_DAYS):
             return True
-        allocated = any(c.earliest and past[-1].last < c.earliest < end for c in self.cases or ())
+        allocated = any(
+            past[-1].last < c.earliest < end if c.earliest else c.lost and c.overlaps(end, end)
+            for c in self.cases or ()
+        )
         return allocated or self._overdue(start, past[-1].first - timedelta(days=1))
+
+
+def _is_grave(case: Allocation) -> bool:
+    """Whether a case ends the days of grace: it is sensitive, or its row could not be read and may say that it is."""
+    return case.sensitive or case.lost
+
+
+class _Run(NamedTuple):
+    """The days from one point to the next."""
+
+    state: str  # one of _ORDER
+    start: date
+    end: date
+
+
+@dataclass(slots=True)
+class _Gaps:
+    """What is told of the gaps of those who break the rule."""
+
+    still_open: int = 0  # people
+    longest_days: int = 0  # days away left out
+
+    def add(self, runs: Sequence[_Run], spells: Sequence[Spell]) -> None:
+        """Count one person's."""
+        wrong = [run for run in runs if run.state in ("partly", "broken")]
+        self.still_open += runs[-1] in wrong
+        for run in wrong:
+            gone = days_away(spells, run.start + timedelta(days=1), run.end)
+            self.longest_days = max(self.longest_days, (run.end - run.start).days - gone)
 
 
 def check(inquiry: Inquiry, *, limit_days: int = 84, grace_days: int = 98) -> Iterator[Finding]:
@@ -80,40 +127,50 @@ def check(inquiry: Inquiry, *, limit_days: int = 84, grace_days: int = 98) -> It
     if not_there or people is None or log is None:
         yield from not_there
         return
-    tally, away = Tally(), away_spells(tables.away)
+    tally, gaps = Tally(), _Gaps()
+    away = away_spells(tables.away, tally)
     held = allocations(inquiry, tally)
     logged, start = sessions(inquiry, log, "case supervision", tally), window_start(inquiry, log)
     for id, person, begin in practising(people, inquiry.as_of, tally, held):
         if begin is None:
-            tally.cannot_tell.append(id)
+            tally.unsure(id, tables.cases, tables.processes)
             continue
         first = max(begin, start)
-        rows = {s.on: s.row for s in logged.get(id, ()) if s.on >= first}
+        mine = [s for s in logged.get(id, ()) if s.on >= first]
+        rows, named = {s.on: s.row for s in mine}, {s.on for s in mine if not s.unnamed}
         clock = _Clock(limit_days, grace_days, away.get(id, ()), held.of(id) if held else None)
-        points = [first, *sorted(d for d in rows if d > first), max(first, inquiry.as_of)]
-        state, since = _worst(points, clock)
-        where = _where(people, log, person, rows.get(since))
-        if state == "kept" and not rows and begin < first == log.records_begin:
-            state = "not seen"
-        _put(inquiry, tally, Breach(id, where, partly=state == "partly"), state)
-    read = (people, log, tables.away, tables.facilitators, tables.cases)
-    words = _words(limit_days)
-    yield tell(inquiry, read, tally, words, by_staff_rule(tally), limit_days=limit_days, grace_days=grace_days)
+        runs, worst = _runs(first, rows, inquiry.as_of, clock)
+        # Without those of which it is not known who held them: they may have been no supervision.
+        sure = worst if len(named) == len(rows) else _runs(first, named, inquiry.as_of, clock)[1]
+        doubtful = worst.state in _GOOD and sure.state not in _GOOD
+        unseen = doubtful or (worst.state == "kept" and not rows and begin < first == log.records_begin)
+        breach = Breach(id, _where(people, log, person, rows.get(worst.start)), partly=worst.state == "partly")
+        if _put(inquiry, tally, breach, "not seen" if unseen else worst.state):
+            gaps.add(runs, clock.spells)
+    words = _words(limit_days, gaps, begins_late(log, start))
+    helps = (log, tables.away, tables.cases, tables.processes)
+    figures: dict[str, Any] = {"limit_days": limit_days, "grace_days": grace_days}
+    if tally.broken:
+        figures |= {"still_open": gaps.still_open, "longest_days": gaps.longest_days}
+    found = tell(inquiry, (people, *deciding(tables)), tally, words, by_staff_rule, helps=helps, **figures)
+    yield by_whom(log, found)
 
 
-def _words(limit: int) -> Words:
+def _words(limit: int, gaps: _Gaps, hint: str) -> Words:
     length = count(limit // 7, "week") if limit % 7 == 0 else count(limit, "day")
     return Words(
         who="active practitioners",
         keeps=f"had case supervision at least every {length}",
-        breaks=f"went more than {length} without case supervision",
-        next_step="Book supervision, or enter the dates away in the table `away`. Give no reason.",
-        to_tell="Enter the day of clearance or of the start; what lies before records begin shows in time.",
+        breaks=f"went more than {length} without case supervision, {gaps.still_open or 'none'} of them to this day",
+        next_step=f"Book supervision, or enter the dates away in the table `away`. Give no reason. {hint}".strip(),
+        to_tell="Enter the day of clearance or of the start, and who supervised; what lies before records begin shows "
+        "in time.",
     )
 
 
-def _put(inquiry: Inquiry, tally: Tally, breach: Breach, state: str) -> None:
-    """Put somebody on the right pile."""
+def _put(inquiry: Inquiry, tally: Tally, breach: Breach, state: str) -> bool:
+    """Put somebody on the right pile. Whether they break the rule, unexplained."""
+    before = len(tally.broken)
     if state == "kept":
         tally.kept.append(breach.id)
     elif state == "due":
@@ -122,14 +179,16 @@ def _put(inquiry: Inquiry, tally: Tally, breach: Breach, state: str) -> None:
         tally.cannot_tell.append(breach.id)
     else:
         tally.put(inquiry, breach)
+    return len(tally.broken) > before
 
 
-def _worst(points: Sequence[date], clock: _Clock) -> tuple[str, date]:
-    """How the worst run of days between two points stands, and the day on which the first such run began."""
-    runs = [(clock.state(a, b), a) for a, b in pairwise(points)]
+def _runs(first: date, sessions: Collection[date], as_of: date, clock: _Clock) -> tuple[list[_Run], _Run]:
+    """The runs of days from the first, from session to session, and to the as-of date, in order; and the worst."""
+    points = [first, *sorted(d for d in sessions if d > first), max(first, as_of)]
+    runs = [_Run(clock.state(a, b), a, b) for a, b in pairwise(points)]
     # A run without an open case that ended in supervision is made good.
-    runs[:-1] = [("kept" if state == "due" else state, a) for state, a in runs[:-1]]
-    return max(runs, key=lambda run: _ORDER.index(run[0]))
+    runs = [*(run._replace(state="kept") if run.state == "due" else run for run in runs[:-1]), runs[-1]]
+    return runs, max(runs, key=lambda run: _ORDER.index(run.state))
 
 
 def _where(people: Table[Practitioner], log: Table[Supervision], person: Practitioner, session: int | None) -> Location:

@@ -86,7 +86,7 @@ def _question(inquiry: Inquiry, topic: str, read: Sequence[EvidenceItem], unread
     aside = f" ({ids(unread)} {'is' if len(unread) == 1 else 'are'} not read)" if unread else ""
     message = f"No section on {topic} found in {ids(read)}{aside}: is it there in other words?"
     id = inquiry.criterion.id
-    step = f"If it is there, name its place for {id} in the register: `where: section 4, {topic}`. Otherwise write it."
+    step = f"If it is there, name its place for {id} in the register: `where: section …, {topic}`. Otherwise write it."
     item = read[0]
     where = next((s.where for s in item.supports if s.criterion == id), item.where)
     return inquiry.finding(Outcome.PARTLY_MET, message, step, evidence=item.id, where=where, figures={"topic": topic})

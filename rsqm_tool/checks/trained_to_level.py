@@ -89,7 +89,8 @@ def check(inquiry: Inquiry, *, facilitation_days: int = 3) -> Iterator[Finding]:
     note = _UNDECLARED if undeclared else ""
     figures = {f"lacks: {subject}": number for subject, number in sorted(lacking.items())}
     words = _words(lacking, facilitation_days)
-    yield tell(inquiry, (people, training), tally, words, by_staff_rule(tally), note=note, **figures)
+    helps = (training, tables.facilitators)
+    yield tell(inquiry, [people], tally, words, by_staff_rule, helps=helps, note=note, **figures)
 
 
 def _words(lacking: Mapping[str, int], days: int) -> Words:

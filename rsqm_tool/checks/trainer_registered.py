@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import active
-from rsqm_tool.checks._tally import Breach, Tally, Words, place, tell, untold
+from rsqm_tool.checks._tally import Breach, Tally, Words, only_told, place, tell, untold
 from rsqm_tool.checks.trained_to_level import completed
-from rsqm_tool.model import Finding, Outcome
+from rsqm_tool.model import Finding
 from rsqm_tool.model.tables import Training
 
 NEEDED = {
@@ -52,7 +52,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             tally.kept.append(id)
         else:
             tally.out["without such a course"] += 1
-    yield tell(inquiry, (training, people), tally, _WORDS, Outcome.MET)
+    yield tell(inquiry, (training, people), tally, _WORDS, only_told)
 
 
 def _state(courses: Sequence[Training]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rsqm_tool.checks._cases import BROKEN, KEPT, UNSURE, Occasion, crews, occasions
+from rsqm_tool.checks._cases import BROKEN, KEPT, LOST, UNSURE, Occasion, crews, occasions, single
 from rsqm_tool.checks._counting import Source, by_process
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import Words
@@ -40,6 +40,8 @@ WORDS = Words(
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     tables = inquiry.workspace.tables
+    own = single(tables, "facilitators")
+    nobody = LOST if own and own.left_out else UNSURE
     had = crews(tables, inquiry.as_of, {o.case_id for o in occasions(tables) if o.direct})
 
     def judge(o: Occasion) -> str:
@@ -48,7 +50,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if o.direct is None or o.on is None:
             return UNSURE
         there = {f.practitioner_id for f in had.get(o.case_id, ()) if _facilitated(f, o)}
-        return UNSURE if not there else KEPT if len(there) > 1 else BROKEN
+        return nobody if not there else KEPT if len(there) > 1 else BROKEN
 
     yield from by_process(inquiry, SOURCE, judge, WORDS)
 

@@ -55,7 +55,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     about: dict[str, Any] = {"where": place(count.read[0]), "figures": _figures(count, stages, sides, undated)}
     if not stages:
         message = f"Nobody to count: no {'withdrawn cases' if flat else 'people who withdrew'} in the last 12 months"
-        message += f"; {undated} without a day" if undated else ""
+        message += (f"; {undated} without a day" if undated else "") + count.aside()
         yield inquiry.finding(Outcome.NOT_ASSESSED, message, because=Because.NOBODY, **about)
         return
     parts = [f"{stages[s]} {s}" for s in (BEFORE_CONTACT, BEFORE_PROCESS, BEGUN) if stages[s]]
@@ -63,6 +63,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     number = sum(stages.values())
     who = counted(number, "case was withdrawn", "cases were withdrawn") if flat else _people(number)
     message = f"{who} in the last 12 months: {', '.join(parts)}; withdrawing is a right, and lowers nothing"
+    message += count.aside()
     yield inquiry.finding(Outcome.MET, message, **about)
 
 

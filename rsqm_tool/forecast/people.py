@@ -13,8 +13,17 @@ from datetime import date, timedelta
 from rsqm_tool import checks
 from rsqm_tool.checks import cpd_hours, observed, supervision_gap
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._staff import active, allocations, away_spells, facilitated, practising, sessions
+from rsqm_tool.checks._staff import (
+    active,
+    allocations,
+    away_spells,
+    begins_late,
+    facilitated,
+    practising,
+    sessions,
+)
 from rsqm_tool.checks._tally import Tally, missing, place
+from rsqm_tool.checks._unread import lost_from
 from rsqm_tool.checks.cpd_hours import _by_person, _declared, _Done, _Owed, _Year
 from rsqm_tool.checks.observed import _state
 from rsqm_tool.checks.supervision_gap import _Clock
@@ -64,6 +73,7 @@ class _Duty:
     name: str  # as it is told when it cannot be forecast
     needed: Mapping[str, Sequence[str]]  # tables and their columns
     find: Callable[[People, Inquiry, Sequence[_Person]], Iterator[_Found]]
+    also: Sequence[str] = ()  # other tables that it reads
 
 
 _Found = tuple[str, Practitioner, date, str, str, Location]  # id, row, day, what, the same without details, place
@@ -74,17 +84,17 @@ def duties(people: People) -> Iterator[Lapse]:
     for duty in _DUTIES:
         if next(_lacking(people, duty), None):
             continue
-        inquiry, criteria = people.inquiry(duty.rule), people.criteria(duty.rule)
-        for id, person, day, what, plain, where in duty.find(people, inquiry, _practising(inquiry)):
-            if person.ended_on is None or person.ended_on >= day:
-                yield Lapse(day, duty.kind, "", what, plain, id, True, criteria, where)
+        criteria = people.criteria(duty.rule)
+        for id, _, day, what, plain, where in _found(people, duty):
+            yield Lapse(day, duty.kind, "", what, plain, id, True, criteria, where)
 
 
 def untold(people: People) -> Iterator[str]:
     """What cannot be forecast, and why."""
     causes: dict[str, list[str]] = defaultdict(list)
     for duty in _DUTIES:
-        for why in _lacking(people, duty):
+        lacking = list(_lacking(people, duty))
+        for why in lacking or (*_unread_rows(people, duty), *_before_the_log(people, duty)):
             causes[why].append(duty.name)
     for why, names in causes.items():
         yield f"{', '.join(names)}: {why}"
@@ -94,10 +104,36 @@ def _lacking(people: People, duty: _Duty) -> Iterator[str]:
     table, needed = people.workspace.tables.practitioners, duty.needed
     if duty.kind == "vetting" and not (table and "vetting_recheck_by" in table.columns):
         needed = {**needed, "vetting": ["practitioner_id", "recheck_by"]}
-    for why, _ in missing(people.inquiry(duty.rule), needed):
-        yield why
+    yield from (each.words for each in missing(people.inquiry(duty.rule), needed))
     if duty.kind == "development" and not people.assessed:
         yield "no assessment is ahead at which the year would end"
+
+
+def _unread_rows(people: People, duty: _Duty) -> Iterator[str]:
+    """What was left out with the rows that could not be read."""
+    for name in (*duty.needed, *duty.also):
+        table = people.workspace.tables.get(name)
+        if number := lost_from(table):
+            rows = "1 row" if number == 1 else f"{number} rows"
+            so = "nothing is told of whoever is in" if name == "practitioners" else "nothing was seen of what stands in"
+            yield f"{rows} of the table `{name}` could not be read, so {so} {'it' if number == 1 else 'them'}"
+
+
+def _before_the_log(people: People, duty: _Duty) -> Iterator[str]:
+    """That something is told as overdue from before the first row of the log, and what may settle it."""
+    log = people.workspace.tables.supervision
+    if log is None or log.name not in duty.needed:
+        return
+    late = [day for _, _, day, *_ in _found(people, duty) if day < people.as_of]
+    if late and (hint := begins_late(log, min(late))):
+        yield f"what was due before the table `{log.name}` begins is told as overdue. {hint.rstrip('.')}"
+
+
+def _found(people: People, duty: _Duty) -> list[_Found]:
+    """What is owed by those who are still here on the day."""
+    inquiry = people.inquiry(duty.rule)
+    owed = duty.find(people, inquiry, _practising(inquiry))
+    return [found for found in owed if found[1].ended_on is None or found[1].ended_on >= found[2]]
 
 
 def _practising(inquiry: Inquiry) -> list[_Person]:
@@ -220,16 +256,25 @@ def _hours(owed: _Owed, done: _Done, level: str) -> str:
     return f"{words}, at least {approved:g} of them RJC-approved" if approved else words
 
 
+_WHO = ["practitioner_id"]
 _DUTIES: tuple[_Duty, ...] = (
-    _Duty("vetting_in_date", "vetting", "vetting", {"practitioners": ["practitioner_id"]}, _vetting),
+    _Duty("vetting_in_date", "vetting", "vetting", {"practitioners": _WHO}, _vetting, ("vetting", "facilitators")),
     _Duty(
         "trained_to_level",
         "training",
         "training",
-        {"practitioners": ["practitioner_id"], "training": ["practitioner_id", "subject", "completed_on"]},
+        {"practitioners": _WHO, "training": ["practitioner_id", "subject", "completed_on"]},
         _training,
+        ("facilitators",),
     ),
-    _Duty("supervision_gap", "supervision", "case supervision", supervision_gap.NEEDED, _supervision),
-    _Duty("observed", "observation", "observed practice", observed.NEEDED, _observation),
-    _Duty("cpd_hours", "development", "hours of development", cpd_hours.NEEDED, _development),
+    _Duty(
+        "supervision_gap",
+        "supervision",
+        "case supervision",
+        supervision_gap.NEEDED,
+        _supervision,
+        ("away", "facilitators", "cases"),
+    ),
+    _Duty("observed", "observation", "observed practice", observed.NEEDED, _observation, ("cases",)),
+    _Duty("cpd_hours", "development", "hours of development", cpd_hours.NEEDED, _development, ("away",)),
 )

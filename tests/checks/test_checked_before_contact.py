@@ -101,3 +101,37 @@ def test_what_is_not_there_is_said() -> None:
     assert "no column initiated_by" not in finding.message
     assert "risk_info_on, first_attempt_on" in finding.message
     assert judge("checked_before_contact").message.startswith("Not judged: there is no table `cases`")
+
+
+@pytest.mark.parametrize(
+    ("person", "pile"),
+    [
+        ({}, "out: not contacted"),
+        ({"informed_on": "2026-09-20"}, "cannot_tell"),
+        ({"ended": "took part"}, "cannot_tell"),
+        ({"ended": "declined"}, "cannot_tell"),
+        ({"ended": "withdrew", "ended_on": "2026-09-20"}, "cannot_tell"),
+        ({"ended": "unreachable"}, "cannot_tell"),  # somebody tried
+        ({"ended": "unsuitable"}, "out: not contacted"),
+        ({"ended": "declined", "ended_on": "2023-11-19"}, "out: from before the period judged"),
+        ({"first_contact_on": "2026-09-10"}, "cannot_tell"),  # there may have been an attempt before the check
+        ({"first_contact_on": "2026-09-08"}, "broken"),  # checked on the 9th, a day after the contact
+    ],
+)
+def test_a_blank_attempt_hides_nobody(person: dict[str, str], pile: str) -> None:
+    """Both checks on 9 September, and no first attempt: whoever was reached, or could not be, had one on some day."""
+    assert found({"first_attempt_on": "", **person}).figures[pile] == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "pile"),
+    [
+        ({}, "cannot_tell"),  # signed, and was at a process
+        ({"consent_harmed_on": ""}, "cannot_tell"),
+        ({"consent_harmed_on": "", "process_on": ""}, "out: not contacted"),
+        ({"consent_harmed_on": "", "process_on": "", "outcome": "unreachable"}, "cannot_tell"),
+    ],
+)
+def test_a_blank_attempt_in_a_flat_export(row: dict[str, str], pile: str) -> None:
+    usual = {"initiated_by": "responsible", "first_attempt_on": "", "risk_info_on": "2026-08-01"}
+    assert judge("checked_before_contact", flat({**usual, **row})).figures[pile] == 1

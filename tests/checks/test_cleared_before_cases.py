@@ -125,3 +125,12 @@ def test_the_same_tables_on_another_day_are_judged_anew() -> None:
 def test_an_allocation_on_the_first_day_of_the_records_counts() -> None:
     begun = had(("P-01", "2024-02-01", "co"), records_begin="2024-02-01")
     assert judge("cleared_before_cases", people("P-01"), begun).subjects == ("P-01",)
+
+
+def test_a_clearance_that_is_still_to_come_is_after_every_case() -> None:
+    """P-01 is cleared on 21 November, tomorrow. The day of allocation is not entered: some day up to today, and on each
+    of them not cleared. Cleared on the 20th, today: it may have been today, so nobody can tell."""
+    case = from_rows("cases", [{"case_id": "C-0", "accepted_on": "2026-06-01"}])
+    for cleared, pile in (("2026-11-21", "broken"), ("2026-11-20", "cannot_tell")):
+        who = people("P-01", cleared_for_cases_on=cleared)
+        assert judge("cleared_before_cases", who, had(("P-01", "", "lead")), case).figures[pile] == 1

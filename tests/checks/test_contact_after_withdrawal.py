@@ -156,3 +156,26 @@ def test_a_flat_export(row: dict[str, str], requests: list[dict[str, str]], pile
              "process_on": "", "first_contact_on": "2026-08-20"}  # fmt: skip
     feedback = asked(*requests, participant_id="", case_id="C-1") if requests else NOT_ASKED
     assert judge(CHECK, flat({**usual, **row}), feedback).figures[pile] == 1
+
+
+def test_a_part_that_ended_on_a_day_and_nobody_knows_how() -> None:
+    """Ended on 10 September, and not how: they may have withdrawn. Without a day the part may go on: not counted."""
+    assert found(person={"ended": ""}).figures["cannot_tell"] == 1
+    assert found(person={"ended": "", "ended_on": ""}).because is Because.NOBODY
+    unknown = flat({"outcome": "", "closed_on": "2026-09-10"}, {"outcome": "", "closed_on": ""})
+    assert piles(judge(CHECK, unknown, NOT_ASKED)) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
+
+
+@pytest.mark.parametrize(
+    ("person", "side", "pile"),
+    [
+        ({}, "responsible", "kept"),
+        ({}, "", "cannot_tell"),
+        ({"part": ""}, "harmed", "cannot_tell"),
+        ({"case_id": ""}, "responsible", "cannot_tell"),  # whatever was done in their case
+    ],
+)
+def test_a_blank_side_or_case_may_be_theirs(person: dict[str, str], side: str, pile: str) -> None:
+    """Somebody on a side of C-1 was asked on 20 September, after PT-1 withdrew."""
+    request = asked({"asked_on": "2026-09-20", "case_id": "C-1", "participant_id": "", "part": side})
+    assert found(request, person=person).figures[pile] == 1

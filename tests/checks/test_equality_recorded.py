@@ -99,3 +99,9 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str, str]], dat
     one, two = judge("equality_recorded", table), judge("equality_recorded", other)
     assert (verdict(one), one.message, one.figures) == (verdict(two), two.message, two.figures)
     assert len(one.subjects) == one.figures["broken"]
+
+
+def test_one_answer_is_enough() -> None:
+    """Nine not asked and one answered, 10 in all: somebody gave an answer. Nine of nine: nobody did."""
+    finding = judge("equality_recorded", equality(("age", "not asked", "9"), ("age", "25 to 44", "1")))
+    assert (str(finding.outcome), finding.figures["without_answer"]) == ("met", 9)

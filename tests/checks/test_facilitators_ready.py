@@ -209,3 +209,13 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str]], data: st
     if one and two:
         assert (verdict(one), one.message) == (verdict(two), two.message)
         assert one.subjects == (("P-02",) if any(w == "P-02" and r != "observer" for w, r in rows) else ())
+
+
+def test_an_allocation_that_leads_to_no_process() -> None:
+    """P-01 has the case C-1. Its process names no case, or the allocation names none: nobody can tell. The process is
+    of C-2: without a process."""
+    whole = held("P-01 lead -")
+    nowhere = table("facilitators", "case_id | process_id | practitioner_id | role \n - | - | P-01 | lead")
+    assert piles(ready(met(case_id=""), whole, GOOD)).startswith("kept 0, broken 0, cannot tell 1")
+    assert piles(ready(met(), nowhere, GOOD)).startswith("kept 0, broken 0, cannot tell 1")
+    assert ready(met(case_id="C-2"), whole, GOOD).figures["out: without a process"] == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rsqm_tool.model import Because, Finding
 from rsqm_tool.model.tables import Table
-from tests.rows import ask, exception, from_rows, piles, shuffled, table, verdict
+from tests.rows import ask, exception, flat, from_rows, piles, shuffled, table, verdict
 
 COLUMNS = ("case_id", "part", "stage", "due_on", "asked_on", "not_asked", "received_on")
 
@@ -160,3 +160,49 @@ def test_the_order_of_rows_changes_nothing(rows: list[tuple[str, str, str]], dat
     for id in one.subjects:  # exactly those who were due before today, not asked, and without a reason
         due, on, why = rows[int(id[2:])]
         assert due == "2026-06-01" and on != "2026-06-02" and why == "-"
+
+
+PRESENT = """
+    case_id | participant_id | part        | ended     | ended_on
+    C-2     | X-1            | harmed      | took part | {day}
+    C-2     | X-2            | responsible | took part | {day}
+    C-2     | X-3            | supporter   | took part | {day}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "row", "missing"),
+    [
+        ("2026-10-09", {"case_id": "C-7"}, 3),  # 42 days ago, and nobody of C-2 has a row
+        ("2026-10-10", {"case_id": "C-7"}, 0),  # 41 days ago: it may still come
+        ("2025-11-19", {"case_id": "C-7"}, 0),  # before the year
+        ("2026-10-09", {"case_id": "C-2"}, 0),  # a row for the case
+        ("2026-10-09", {"case_id": "C-2", "part": "harmed"}, 1),  # X-2, on the other side
+        ("2026-10-09", {"case_id": "C-2", "participant_id": "X-1"}, 2),
+        ("2026-10-09", {"participant_id": "X-1"}, 2),
+    ],
+)
+def test_who_took_part_needs_a_row(day: str, row: dict[str, str], missing: int) -> None:
+    """Three took part in C-2, whose part ended six weeks ago: whoever has no row is one of whom nobody can tell."""
+    rows = from_rows("feedback", [{"due_on": "2026-10-20", "asked_on": "2026-10-20", **row}],
+                     ["case_id", "participant_id", "part", "due_on", "asked_on"])  # fmt: skip
+    finding = ask("feedback_asked", rows, table("participants", PRESENT.format(day=day)))[0]
+    assert (finding.figures["present_without_row"], finding.figures["cannot_tell"]) == (missing, missing)
+    assert str(finding.outcome) == ("partly met" if missing else "met")
+    assert finding.message.endswith(f"; {missing} who took part have no row" if missing else "were asked")
+
+
+@pytest.mark.parametrize(
+    ("case", "missing"),
+    [
+        ({"process_on": "2026-10-09"}, 1),
+        ({"process_on": "2026-10-10"}, 0),
+        ({"process": "indirect", "process_kind": "letter", "process_on": "2026-06-01"}, 0),  # it may go on
+        ({"process": "indirect", "process_kind": "letter", "process_on": "2026-06-01", "closed_on": "2026-10-09"}, 1),
+        ({"process": "none", "process_kind": "", "process_on": "", "closed_on": "2026-10-09"}, 0),
+    ],
+)
+def test_a_process_of_a_flat_export_needs_a_row(case: dict[str, str], missing: int) -> None:
+    """Case by case: a meeting is over on its day, letters are when the case is closed."""
+    finding = ask("feedback_asked", feedback("C-7 2026-06-01 2026-06-01 - -"), flat(case))[0]
+    assert finding.figures["present_without_row"] == missing

@@ -85,8 +85,8 @@ def test_without_a_target_it_is_told_and_lowers_nothing() -> None:
 
 def test_nobody_counted() -> None:
     """Not accepted, accepted more than 12 months ago, accepted after the as-of date."""
-    none = {"first_attempt_on": ""}
-    rows = ({**none, "accepted_on": ""}, {"accepted_on": "2025-11-19"}, {**none, "accepted_on": "2026-11-21"})
+    none, not_accepted = {"first_attempt_on": ""}, {"accepted_on": "", "outcome": "redirected"}
+    rows = ({**none, **not_accepted}, {"accepted_on": "2025-11-19"}, {**none, "accepted_on": "2026-11-21"})
     finding = found(*rows)
     assert finding.because is Because.NOBODY
     assert finding.figures["out: not accepted"] == finding.figures["out: from before the period judged"] == 1
@@ -135,3 +135,26 @@ def test_the_first_attempt_to_reach_a_person_harmed() -> None:
 
 def test_unread() -> None:
     assert judge(CHECK, cases()).message == "Not judged: the table `cases` has no column first_attempt_on"
+
+
+def test_accepted_on_no_known_day() -> None:
+    """The outcome is accepted; no day of acceptance, no attempt, with a referral or without: nobody can tell."""
+    blank = {"accepted_on": "", "first_attempt_on": ""}
+    finding = found(blank, {**blank, "referred_on": ""}, {**blank, "referred_on": "", "outcome": "declined"})
+    assert piles(finding) == "kept 0, broken 0, cannot tell 2, explained 0 of 2"
+    assert finding.figures["out: not accepted"] == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "pile"),
+    [
+        ({"hold_from": "2026-08-10", "hold_to": "2026-08-14"}, "broken"),  # 20 days, less five
+        ({"hold_from": "2026-08-10", "hold_to": "2026-08-20"}, "kept"),  # less eleven: 9
+        ({"hold_from": "2026-08-10"}, "cannot_tell"),  # less one at least, and less fourteen at most: 19 to 6
+        ({"hold_from": "2026-08-22"}, "broken"),  # less two at most
+        ({"hold_from": "2026-08-10", "first_attempt_on": ""}, "out: still to be contacted"),  # it may last
+    ],
+)
+def test_a_hold_without_a_last_day_that_is_over(row: dict[str, str], pile: str) -> None:
+    """Accepted on 3 August, attempt on the 23rd: by then the hold was over, and nobody can tell since when."""
+    assert found({"first_attempt_on": "2026-08-23", **row}).figures[pile] == 1

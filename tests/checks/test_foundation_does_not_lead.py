@@ -74,3 +74,17 @@ def test_a_flat_export_dates_it_by_the_case() -> None:
 def test_without_the_table_it_is_unread() -> None:
     (finding,) = ask("foundation_does_not_lead", people("P-01", level="foundation"))
     assert finding.because is Because.UNREAD
+
+
+def test_a_blank_role_may_be_that_of_a_lead() -> None:
+    """P-01 (Foundation) and P-02 (no level) had a case in a blank role: nobody can tell. P-03's ended on 19 November
+    2025, before the window: kept. P-04 led another case as well: broken."""
+    who = table(
+        "practitioners",
+        "practitioner_id | level \n P-01 | foundation \n P-02 | - \n P-03 | foundation \n P-04 | foundation",
+    )
+    rows = had("P-01 - 2026-01-01 -", "P-02 - 2026-01-01 -", "P-03 - 2025-01-01 2025-11-19", "P-04 - 2026-01-01 -",
+               "P-04 lead 2026-02-01 -")  # fmt: skip
+    finding = judge("foundation_does_not_lead", who, rows)
+    assert piles(finding) == "kept 1, broken 1, cannot tell 2, explained 0 of 4"
+    assert (finding.subjects, finding.where and finding.where.row) == (("P-04",), 6)

@@ -47,7 +47,10 @@ def test_two_of_three_is_not_met() -> None:
         "process_id | practitioner_id | role \n PR-1 | P-01 | lead \n PR-1 | P-02 | co \n PR-1 | P-03 | co",
     )
     process = table("processes", "process_id | first_communication_on \n PR-1 | 2026-06-01")
-    log = table("supervision", "practitioner_id | held_on | kind \n P-03 | 2026-05-02 | observed practice")
+    log = table(
+        "supervision",
+        "practitioner_id | held_on | kind | supervisor_id \n P-03 | 2026-05-02 | observed practice | P-09",
+    )
     finding = judge("observed", who, held, process, log)
     assert verdict(finding) == ("not met", ("P-01", "P-02"))
     assert piles(finding) == "kept 1, broken 2, cannot tell 0, explained 0 of 3"
@@ -148,3 +151,44 @@ def test_a_process_to_come_is_not_facilitated_yet() -> None:
     """Observed on 19 November 2025; the only process is tomorrow, so the observation is due at it."""
     finding = judge("observed", people("P-01"), seen("2025-11-19"), *done("2026-11-21"))
     assert finding.figures["out: facilitated nothing in 12 months, due at the next process"] == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "pile"),
+    [("P-09", "kept"), ("", "cannot_tell"), ("P-01", "broken"), ("p-01", "broken")],
+)
+def test_by_whom_it_was_observed(by: str, pile: str) -> None:
+    """Led on 1 June, observed on 2 May: by somebody else, by nobody knows whom, by oneself."""
+    assert judge("observed", people("P-01"), seen("2026-05-02", by=by), *done("2026-06-01")).figures[pile] == 1
+
+
+def test_a_log_that_never_says_who_observed_is_partly_met_at_best() -> None:
+    log = table("supervision", "practitioner_id | held_on | kind \n P-01 | 2026-05-02 | observed practice")
+    finding = judge("observed", people("P-01"), log, *done("2026-06-01"))
+    assert (str(finding.outcome), finding.figures["kept"]) == ("partly met", 1)
+    assert finding.message.endswith("; the log does not say who supervised")
+
+
+@pytest.mark.parametrize(
+    ("process", "allocation", "pile"),
+    [
+        ({"ended_on": "2026-06-02"}, {"case_id": "C-1"}, "cannot_tell"),  # held on no known day
+        ({}, {"case_id": "C-1"}, "out: facilitated nothing in 12 months, due at the next process"),  # still to come
+        (
+            {"ended_on": "2026-06-02"},
+            {"case_id": "C-2"},
+            "out: facilitated nothing in 12 months, due at the next process",
+        ),
+        ({"case_id": "", "first_communication_on": "2026-06-01"}, {"case_id": "C-1"}, "cannot_tell"),
+        ({"first_communication_on": "2026-06-01"}, {"case_id": ""}, "cannot_tell"),  # with which process?
+        ({"first_communication_on": "2026-06-01"}, {"case_id": "C-1"}, "broken"),
+    ],
+)
+def test_a_process_of_which_the_day_or_the_case_is_blank(
+    process: dict[str, str], allocation: dict[str, str], pile: str
+) -> None:
+    """P-01 had the case C-1, and was never observed."""
+    row = {"process_id": "PR-1", "case_id": "C-1", "first_communication_on": "", "ended_on": "", **process}
+    held = {"process_id": "", "practitioner_id": "P-01", "role": "lead", "allocated_on": "2026-01-10", **allocation}
+    tables = (seen(), from_rows("processes", [row]), from_rows("facilitators", [held]))
+    assert judge("observed", people("P-01"), *tables).figures[pile] == 1

@@ -103,3 +103,18 @@ def test_a_review_from_before_the_start_is_of_an_earlier_time() -> None:
     """Here again since 1 June 2026: in the first 12 months none is owed, whatever the log holds of 2024."""
     finding = judge("practice_review", people("P-01", started_on="2026-06-01"), reviews("P-01 2024-05-01"))
     assert finding.because is Because.NOBODY
+
+
+def test_a_time_away_without_two_ends_that_fit_is_told() -> None:
+    """Reviewed on 1 October 2025, and away since: without a first day, or until a day before it, it counts for nothing.
+    Due on 1 October 2026."""
+    gone = table("away", """
+        practitioner_id | from       | to
+        P-01            | 2026-09-30 | 2026-09-01
+        P-01            | -          | 2026-11-01
+    """)  # fmt: skip
+    finding = judge("practice_review", people("P-01"), reviews("P-01 2025-10-01"), gone)
+    assert finding.subjects == ("P-01",)
+    assert finding.message.endswith(
+        "; records that count for nothing: 1 away with a last day before the first, 1 away without a first day"
+    )

@@ -34,7 +34,7 @@ def test_bad_news_too() -> None:
 def test_nobody_counted() -> None:
     """None wanted: 1 without an agreement. Not due, and blank: 2 without a result yet. 0 of 3 count."""
     finding = found({"agreement": "not wanted", "agreement_result": ""}, {"agreement_result": "not due"},
-                    {"agreement_result": ""})  # fmt: skip
+                    {"agreement_result": "", "result_told_on": ""})  # fmt: skip
     assert finding.because is Because.NOBODY
     assert finding.figures["out: without a result yet"] == 2
 
@@ -47,3 +47,16 @@ def test_somebody_who_wishes_to_hear_nothing() -> None:
 
 def test_a_flat_export_leaves_it_to_a_person() -> None:
     assert judge(CHECK, flat()).because is Because.PERSON
+
+
+@pytest.mark.parametrize(
+    ("row", "pile"),
+    [
+        ({"agreement_result": ""}, "cannot_tell"),  # told on 20 October, of what?
+        ({"agreement": ""}, "cannot_tell"),
+        ({"agreement": "", "result_told_on": ""}, "cannot_tell"),  # done, says the result
+        ({"agreement": "", "agreement_result": "", "result_told_on": ""}, "out: without an agreement"),
+    ],
+)
+def test_a_blank_that_another_cell_contradicts(row: dict[str, str], pile: str) -> None:
+    assert found(row).figures[pile] == 1

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from rsqm_tool import checks
-from rsqm_tool.model import Sensitivity
+from rsqm_tool.model import Sensitivity, Targets
 from tests.bench import approved, day, findings, gone, item, outcomes, told, workspace
 
 
@@ -24,7 +26,8 @@ def test_overdue_is_told_with_the_day_and_why() -> None:
     finding, summary = findings("reviewed", [late, approved("POL-02")])
     assert finding.message == (
         "POL-01 (Equality policy) is past its review by 1 day: due 19 November 2026 "
-        "(24 months after approval, the service's interval for other documents)"
+        "(24 months after approval, the usual interval for other documents; `review_months:` under `targets:` sets "
+        "your own)"
     )
     assert finding.next_step == "Review it, have it approved, and enter the new dates in the register."
     assert (finding.evidence, str(finding.where)) == ("POL-01", "evidence/register.yaml:9:5")
@@ -36,14 +39,15 @@ def test_the_earlier_of_both_dates_counts() -> None:
     sooner = approved("POL-01", on="2024-01-10", review_by="2027-06-01")  # the interval ended in January 2026
     assert told("reviewed", [sooner])[0][1] == (
         "POL-01 (Policy) is past its review by 314 days: due 10 January 2026 "
-        "(24 months after approval, the service's interval for other documents)"
+        "(24 months after approval, the usual interval for other documents; `review_months:` under `targets:` sets "
+        "your own)"
     )
     named = approved("POL-01", on="2026-04-01", review_by="2026-10-01")
     assert told("reviewed", [named])[0][1].endswith("due 1 October 2026 (the register's review date)")
 
 
 def test_a_review_date_older_than_the_approval_was_forgotten() -> None:
-    (finding, _) = findings("reviewed", [approved("POL-01", on="2026-04-01", review_by="2026-04-01")])
+    (finding,) = findings("reviewed", [approved("POL-01", on="2026-04-01", review_by="2026-04-01")])
     assert finding.next_step == (
         "Its approval is newer than its review date: enter the next one as `review_by:` in the register."
     )
@@ -52,10 +56,10 @@ def test_a_review_date_older_than_the_approval_was_forgotten() -> None:
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"title": "Safeguarding policy"}, "12 months after approval, the service's interval for safeguarding (by its"),
-        ({"title": "Policy", "about": ("safeguarding",)}, "the service's interval for safeguarding)"),
-        ({"title": "Policy", "about": ("Risk assessment", "boundaries")}, "the service's interval for risk)"),
-        ({"title": "Health risks: procedure"}, "the service's interval for risk (by its title))"),
+        ({"title": "Safeguarding policy"}, "12 months after approval, the usual interval for safeguarding (by its"),
+        ({"title": "Policy", "about": ("safeguarding",)}, "the usual interval for safeguarding; `review_months:` "),
+        ({"title": "Policy", "about": ("Risk assessment", "boundaries")}, "the usual interval for risk; `review_"),
+        ({"title": "Health risks: procedure"}, "the usual interval for risk (by its title); `review_months:` under"),
     ],
 )
 def test_safeguarding_and_risk_have_the_shorter_interval(given: dict[str, object], why: str) -> None:
@@ -91,13 +95,29 @@ def test_the_service_sets_its_intervals_and_the_shortest_that_fits_holds() -> No
     ]
 
 
+def test_only_what_the_service_set_is_its_own() -> None:
+    """It set the interval for safeguarding, and none for all else: of the other it is told where to."""
+    targets = Targets({"default": 24, "safeguarding": 12}, frozenset({"safeguarding"}))
+    held = [approved("POL-01", "Safeguarding policy", on="2025-11-19"), approved("POL-02", on="2024-11-19")]
+    own, usual = told("reviewed", held, within=replace(workspace(), targets=targets))
+    assert own[1].endswith("(12 months after approval, the service's interval for safeguarding (by its title))")
+    assert usual[1].endswith(
+        "(24 months after approval, the usual interval for other documents; `review_months:` under `targets:` sets "
+        "your own)"
+    )
+
+
+def test_where_nothing_is_in_date_nothing_is_said_to_be() -> None:
+    assert outcomes("reviewed", [approved("POL-01", on="2024-11-19")]) == ["partly met"]
+
+
 def test_a_partners_document_keeps_the_partners_date() -> None:
     theirs = approved("POL-01", on="2020-01-01", review_by="2028-01-01", agency="probation")
     assert told("reviewed", [theirs]) == [("met", "In date: 1 document")]
 
 
 def test_a_partners_document_without_a_date_is_a_question_to_the_partner() -> None:
-    (finding, _) = findings("reviewed", [approved("POL-01", on="2026-01-01", agency="probation")])
+    (finding,) = findings("reviewed", [approved("POL-01", on="2026-01-01", agency="probation")])
     assert finding.message == (
         "POL-01 (Policy) belongs to Fenland Probation, and the register does not say when they review it"
     )
@@ -106,7 +126,7 @@ def test_a_partners_document_without_a_date_is_a_question_to_the_partner() -> No
 
 def test_no_date_at_all_has_the_step_that_an_approval_has() -> None:
     bare = [item("POL-01")]
-    (finding, _) = findings("reviewed", bare)
+    (finding,) = findings("reviewed", bare)
     assert (str(finding.outcome), finding.message) == (
         "partly met",
         "POL-01 (Policy) has no review date and no date of approval to count from",
@@ -138,7 +158,7 @@ def test_the_whole_register_or_what_supports_the_criterion() -> None:
     elsewhere = approved("POL-09", on="2020-01-01", supports=["5.5"])
     service = workspace([elsewhere])
     assert told("reviewed", [], within=service) == []
-    assert outcomes("reviewed", [], within=service, scope="register") == ["partly met", "met"]
+    assert outcomes("reviewed", [], within=service, scope="register") == ["partly met"]
 
 
 def test_another_scope_is_refused_with_what_there_is() -> None:

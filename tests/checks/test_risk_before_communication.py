@@ -8,7 +8,7 @@ import pytest
 
 from rsqm_tool.model import Because, Finding
 from tests.bench import action, item
-from tests.rows import attended, cases, exception, flat, judge, members, occasions, piles
+from tests.rows import attended, cases, exception, flat, from_rows, judge, members, occasions, piles
 
 CHECK = "risk_before_communication"
 
@@ -125,14 +125,88 @@ def test_a_flat_export() -> None:
 
 
 def test_a_flat_row_without_a_process_or_a_day() -> None:
-    """No process: not there. A direct one without a day: begun, if the case closed as accepted; else still to come."""
+    """No process: not there. A direct one without a day, or an agreement: nobody can tell whether it was held, whatever
+    else is entered. Where the case was withdrawn it never came to it."""
+    nothing = {"risk_assessed_on": "", "consent_harmed_on": "", "consent_responsible_on": "", "process_on": ""}
     finding = judge(
         CHECK,
         flat(
             {"process": "none", "process_kind": "", "process_on": ""},
-            {"process_on": ""},
-            {"process_on": "", "closed_on": "2026-10-01"},
+            nothing,
+            {**nothing, "risk_assessed_on": "2026-09-01"},
+            {**nothing, "consent_harmed_on": "2026-09-01"},
+            {**nothing, "closed_on": "2026-10-01"},
+            {"process_on": "", "outcome": "withdrawn"},
+            {**nothing, "process": "", "process_kind": "", "agreement": "made"},
         ),
     )
-    assert piles(finding) == "kept 0, broken 0, cannot tell 2, explained 0 of 2"
+    assert piles(finding) == "kept 0, broken 0, cannot tell 10, explained 0 of 10"
     assert finding.figures["out: not begun"] == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "person", "case", "pile"),
+    [
+        ({}, {}, {}, "out: not begun"),
+        ({"attended": "yes"}, {}, {}, "cannot_tell"),
+        ({"risk_assessed_on": "2026-09-01"}, {}, {}, "cannot_tell"),
+        ({"written_consent_on": "2026-09-01"}, {}, {}, "cannot_tell"),
+        ({"written_consent_on": "2026-09-01", "attended": "no"}, {}, {}, "out: not begun"),
+        ({"written_consent_on": "2026-09-01"}, {}, {"outcome": "withdrawn"}, "out: not begun"),  # never came to it
+        ({"attended": "yes"}, {}, {"outcome": "withdrawn"}, "cannot_tell"),
+        ({}, {"ended": "took part"}, {}, "cannot_tell"),
+        ({}, {"ended": "declined"}, {}, "out: not begun"),
+        ({}, {}, {"closed_on": "2026-10-01"}, "cannot_tell"),  # with the outcome accepted
+        ({}, {}, {"closed_on": "2026-10-01", "outcome": "declined"}, "out: not begun"),
+    ],
+)
+def test_a_blank_day_hides_no_process(
+    row: dict[str, str], person: dict[str, str], case: dict[str, str], pile: str
+) -> None:
+    """PR-1 has no day. It is still to come, unless anything shows that it was held, or may have been."""
+    usual = {"risk_assessed_on": "", "written_consent_on": "", "attended": ""}
+    blank = occasions(first_communication_on="")
+    finding = judge(CHECK, attended({**usual, **row}), blank, cases(case), members({"ended": "", **person}))
+    assert finding.figures[pile] == 1
+    assert str(finding.outcome) == ("partly met" if pile == "cannot_tell" else "not assessed")
+
+
+def test_who_took_part_in_the_process_that_was_held_may_wait_for_the_next() -> None:
+    """PR-1 was held on 15 September, and PT-1 took part. PR-2, of the same case, has no day: still to come."""
+    processes = occasions({}, {"case_id": "C-1", "first_communication_on": ""})
+    rows = attended({"risk_assessed_on": "2026-09-01"}, {"process_id": "PR-2", "participant_id": "PT-1"}, attended="")
+    finding = judge(CHECK, rows, processes, cases(), members({"ended": "took part"}))
+    assert piles(finding) == "kept 1, broken 0, cannot tell 0, explained 0 of 1"
+    assert finding.figures["out: not begun"] == 1
+
+
+def test_an_answer_about_a_process_shows_it() -> None:
+    """Asked `after process` in case C-1: PR-1 was held. The question why it did not proceed shows nothing."""
+    for stage, pile in (("after process", "cannot_tell"), ("did not proceed", "out: not begun")):
+        asked = from_rows("feedback", [{"case_id": "C-1", "stage": stage, "asked_on": "2026-10-01"}])
+        rows = attended({"risk_assessed_on": "", "attended": ""})
+        finding = judge(CHECK, rows, occasions(first_communication_on=""), cases(), asked)
+        assert finding.figures[pile] == 1
+
+
+def test_who_took_part_and_has_no_row() -> None:
+    """Three took part in C-1: one has a row, of two nobody can tell. PT-4 declined, PT-5 took part in a case without
+    any process: nobody can tell, either. With nobody's row at all it is all four, and not one more for the process."""
+    people = members({}, {}, {}, {"ended": "declined"}, {"case_id": "C-9"}, ended="took part", ended_on="2026-09-15")
+    finding = judge(CHECK, attended({"risk_assessed_on": "2026-09-01"}), occasions(), cases(), people)
+    assert piles(finding) == "kept 1, broken 0, cannot tell 3, explained 0 of 4"
+    nobody = from_rows("participation", [], ["process_id", "participant_id", "risk_assessed_on"])
+    assert judge(CHECK, nobody, occasions(), cases(), people).figures["cannot_tell"] == 4
+
+
+def test_of_several_processes_a_row_in_one_is_enough() -> None:
+    """PR-1 of 2022 and PR-2 are of C-1. PT-1 has a row in PR-2, PT-2 in none: 1 kept, 1 cannot tell, in the
+    last of them by the end of their part. Where that was in 2022, it was PR-1: from before the 36 months."""
+    processes = occasions({"first_communication_on": "2022-05-01"}, {"case_id": "C-1"})
+    rows = attended({"process_id": "PR-2", "risk_assessed_on": "2026-09-01"})
+    late = members({}, {}, ended="took part", ended_on="2026-09-30")
+    finding = judge(CHECK, rows, processes, cases(), late)
+    assert piles(finding) == "kept 1, broken 0, cannot tell 1, explained 0 of 2"
+    early = members({}, {"ended_on": "2022-05-30"}, ended="took part", ended_on="2026-09-30")
+    finding = judge(CHECK, rows, processes, cases(), early)
+    assert piles(finding) == "kept 1, broken 0, cannot tell 0, explained 0 of 1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rsqm_tool.model import Because, Finding
-from tests.rows import attended, exception, flat, judge, members, occasions, piles
+from tests.rows import attended, cases, exception, flat, from_rows, judge, members, occasions, piles
 
 CHECK = "risk_reviewed_before_direct"
 
@@ -67,3 +67,16 @@ def test_a_flat_export() -> None:
     assert piles(finding) == "kept 2, broken 2, cannot tell 0, explained 0 of 4"
     assert finding.figures["out: in indirect processes"] == 2
     assert finding.subjects == ("C-2",)
+
+
+def test_in_which_of_two_processes_somebody_was() -> None:
+    """Letters on 15 September, a meeting in August, both of C-1. PT-1 took part, and has no row in either: it may have
+    been the meeting, so nobody can tell. Letters alone: out."""
+    people = members({"ended": "took part", "ended_on": "2026-09-30"})
+    letters, meeting = {"process": "indirect", "kind": "letter"}, {"first_communication_on": "2026-08-15"}
+    nobody = from_rows("participation", [], ["process_id", "participant_id", "risk_assessed_on", "risk_reviewed_on"])
+    both = occasions(letters, {**meeting, "case_id": "C-1"})
+    assert (
+        judge(CHECK, nobody, both, cases(), people).figures["cannot_tell"] == 2
+    )  # and one for the meeting without rows
+    assert judge(CHECK, nobody, occasions(letters), cases(), people).figures["out: in indirect processes"] == 1

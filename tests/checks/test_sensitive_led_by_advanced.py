@@ -205,3 +205,56 @@ def test_a_flat_export(lead: str, co: str, pile: str) -> None:
 def test_unread() -> None:
     finding = judge(CHECK, cases(), STAFF)
     assert finding.message == "Not judged: there is no table `facilitators`"
+
+
+@pytest.mark.parametrize(
+    ("rows", "pile"),
+    [
+        (("P-AD lead 2026-08-03 2026-08-10", "P-FO co 2026-08-10"), "broken"),  # gone: Foundation was alone
+        (("P-AD lead 2026-08-03 2026-08-19",), "broken"),  # gone the day before
+        (("P-AD lead 2026-08-03 2026-08-20",), "kept"),  # until the day
+        (("P-FO lead 2026-08-03 2026-08-19", "P-AD lead 2026-08-19"), "kept"),  # handed on in time
+        (("P-FO co 2026-08-10", "P-AD lead 2027-04-20"), "cannot_tell"),  # still to come: nobody leads
+        (("P-FO co 2026-08-10", "P-AD lead 2026-11-10"), "broken"),  # after the contact
+        (("P-AD lead 2026-08-21",), "broken"),  # a day after
+        (("P-AD lead",), "cannot_tell"),  # no day of allocation
+        (("P-IN lead 2026-08-21", "P-AD co 2026-08-03"), "broken"),
+        (("P-AD lead 2026-08-03", "P-IN lead 2026-11-10", "P-AD mentor 2026-08-03"), "kept"),
+    ],
+)
+def test_somebody_led_it_on_the_day(rows: tuple[str, ...], pile: str) -> None:
+    """First contact 20 August: whoever had left on the 19th, or came on the 21st, did not lead it."""
+    assert found(*rows).figures[pile] == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "pile"),
+    [
+        ({}, NOT_YET),
+        ({"informed_on": "2026-08-20"}, "cannot_tell"),
+        ({"ended": "took part"}, "cannot_tell"),
+        ({"ended": "declined"}, "cannot_tell"),
+        ({"informed_on": "2026-11-21"}, NOT_YET),
+        ({"case_id": "", "first_contact_on": "2026-08-20"}, "cannot_tell"),  # in which case?
+    ],
+)
+def test_a_blank_first_contact_hides_no_case(person: dict[str, str], pile: str) -> None:
+    """An Advanced practitioner leads since 3 August. Somebody was reached, on no known day: perhaps before."""
+    people = members({"first_contact_on": "", **person})
+    held = cases(sensitive="yes")
+    assert judge(CHECK, crew("P-AD lead 2026-08-03"), held, STAFF, people, trained()).figures[pile] == 1
+
+
+def test_of_two_people_the_one_without_a_day_may_have_been_first() -> None:
+    """PT-1 was contacted on 20 August. PT-2 took part, on no day that is entered: perhaps before P-AD came. That P-FO
+    led on the 20th is broken all the same."""
+    people = members({"first_contact_on": "2026-08-20"}, {"first_contact_on": "", "ended": "took part"})
+    for lead, pile in (("P-AD", "cannot_tell"), ("P-FO", "broken")):
+        rows = crew(f"{lead} lead 2026-08-03")
+        assert judge(CHECK, rows, cases(sensitive="yes"), STAFF, people, trained()).figures[pile] == 1
+
+
+def test_a_contact_before_acceptance_in_a_flat_export() -> None:
+    """Accepted on 3 August, first contact on the 2nd: the row does not say since when P-AD had the case."""
+    row = {"lead_practitioner_id": "P-AD", "co_practitioner_id": "", "first_contact_on": "2026-08-02"}
+    assert judge(CHECK, flat(row, sensitive="yes"), STAFF, trained()).figures["cannot_tell"] == 1

@@ -20,13 +20,14 @@ AS_OF = date(2026, 11, 20)
 
 
 def log(**held: str) -> Table[Any]:
-    """Case supervision of P-01, P-02 ...: `P_01="2026-02-12 2026-05-07"`."""
+    """Case supervision of P-01, P-02 ... by P-99: `P_01="2026-02-12 2026-05-07"`."""
+    usual = {"kind": "case supervision", "supervisor_id": "P-99"}
     rows = [
-        {"practitioner_id": id.replace("_", "-"), "held_on": day, "kind": "case supervision"}
+        {"practitioner_id": id.replace("_", "-"), "held_on": day, **usual}
         for id, days in held.items()
         for day in days.split()
     ]
-    return from_rows("supervision", rows, ["practitioner_id", "held_on", "kind"])
+    return from_rows("supervision", rows, ["practitioner_id", "held_on", *usual])
 
 
 def cases(sensitive: str = "no", begins: str = "2026-01-10", ends: str = "") -> tuple[Table[Any], Table[Any]]:
@@ -66,9 +67,15 @@ def test_the_contract_s_sentence() -> None:
     sessions = log(**{id: steady for id in ids if id not in never})
     finding = judge("supervision_gap", people(*ids), sessions)
     assert str(finding.outcome) == "not met"
-    assert finding.message == "3 of 14 active practitioners went more than 12 weeks without case supervision"
+    assert finding.message == (
+        "3 of 14 active practitioners went more than 12 weeks without case supervision, 3 of them to this day"
+    )
     assert finding.subjects == ("P-004", "P-009", "P-012")
-    assert finding.next_step == "Book supervision, or enter the dates away in the table `away`. Give no reason."
+    assert finding.next_step == (
+        "Book supervision, or enter the dates away in the table `away`. Give no reason. If the log begins on "
+        "12 February 2026, enter `records_begin: 2026-02-12` under the table `supervision` in rsqm.yaml; otherwise "
+        "enter the earlier sessions."
+    )
     assert piles(finding) == "kept 11, broken 3, cannot tell 0, explained 0 of 14"
     assert str(finding.where) == "evidence/people/practitioners.csv, row 5"  # P-004 has no session to point at
 
@@ -224,7 +231,10 @@ def test_an_exception_explains_while_it_stands() -> None:
     held = people("P-01", "P-02"), log()
     told = judge("supervision_gap", *held, exceptions=[exception("supervision_gap", "P-01")])
     assert piles(told) == "kept 0, broken 1, cannot tell 0, explained 1 of 2"
-    assert told.message == "1 of 2 active practitioners went more than 12 weeks without case supervision (1 explained)"
+    assert told.message == (
+        "1 of 2 active practitioners went more than 12 weeks without case supervision, 1 of them to this day "
+        "(1 explained)"
+    )
     assert told.subjects == ("P-02",)
     past = [exception("supervision_gap", "P-01", until="2026-11-19"), exception("observed", "P-02")]
     assert judge("supervision_gap", *held, exceptions=past).subjects == ("P-01", "P-02")
@@ -264,7 +274,10 @@ def test_where_records_began_lately_nobody_can_tell() -> None:
     finding = judge("supervision_gap", people("P-01"), empty)
     assert piles(finding) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
     assert finding.message == "Nobody can tell: 0 of 1 active practitioners could be judged"
-    text = "practitioner_id | held_on | kind \n P-01 | 2026-09-30 | case supervision \n P-01 | {} | case supervision"
+    text = (
+        "practitioner_id | held_on | kind | supervisor_id \n P-01 | 2026-09-30 | case supervision | P-99 \n"
+        "P-01 | {} | case supervision | P-99"
+    )
     early = table("supervision", text.format("2026-10-02"), records_begin="2026-10-01")
     finding = judge("supervision_gap", people("P-01"), early)
     assert str(finding.outcome) == "met"
@@ -273,7 +286,7 @@ def test_where_records_began_lately_nobody_can_tell() -> None:
 
 def test_records_that_begin_with_a_session_or_with_the_person_show_enough() -> None:
     """A session on the first day of the records, or clearance on that day: 50 days in full, kept."""
-    text = "practitioner_id | held_on | kind \n P-01 | 2026-10-01 | case supervision"
+    text = "practitioner_id | held_on | kind | supervisor_id \n P-01 | 2026-10-01 | case supervision | P-99"
     assert (
         str(judge("supervision_gap", people("P-01"), table("supervision", text, records_begin="2026-10-01")).outcome)
         == "met"
@@ -295,11 +308,48 @@ def test_a_table_or_column_that_is_not_there_is_unread() -> None:
     ]  # fmt: skip
 
 
-def test_rows_with_a_mistake_are_told() -> None:
-    bad = table("supervision", "practitioner_id | held_on | kind", left_out=((9, "Date", "'31/02/2026' is no date"),))
+def test_rows_that_could_not_be_read_are_told() -> None:
+    """A session that could not be read can only speak for somebody: it lowers nothing."""
+    text = "practitioner_id | held_on | kind | supervisor_id \n P-01 | 2026-10-05 | case supervision | P-99"
+    bad = table("supervision", text, left_out=((9, "Date", "'31/02/2026' is no date"),))
     finding = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-10-01"), bad)
-    assert finding.message.endswith("; records that count for nothing: 1 row with a mistake in it")
-    assert finding.figures["rows_left_out"] == 1
+    assert finding.message == (
+        "1 of 1 active practitioners had case supervision at least every 12 weeks; 1 row could not be read"
+    )
+    assert (str(finding.outcome), finding.figures["rows_left_out"], finding.next_step) == ("met", 1, "")
+
+
+def test_a_gap_that_is_over_is_told_as_such() -> None:
+    """P-01: 252 days from 12 February to 22 October, none since. P-02: 113 days from 30 July to today."""
+    sessions = log(P_01="2025-11-20 2026-02-12 2026-10-22", P_02="2025-11-20 2026-02-12 2026-05-07 2026-07-30")
+    finding = judge("supervision_gap", people("P-01", "P-02"), sessions)
+    assert finding.message.endswith("without case supervision, 1 of them to this day")
+    assert (finding.figures["still_open"], finding.figures["longest_days"]) == (1, 252)
+    assert "records_begin" not in finding.next_step  # the log goes back as far as the period that is judged
+    over = judge("supervision_gap", people("P-01"), sessions)
+    assert over.message.endswith("without case supervision, none of them to this day")
+    assert over.figures["still_open"] == 0
+
+
+def test_the_longest_gap_leaves_days_away_out() -> None:
+    """252 days from 12 February to 22 October, less the 30 of June."""
+    away = table("away", "practitioner_id | from | to \n P-01 | 2026-06-01 | 2026-06-30")
+    finding = judge("supervision_gap", people("P-01"), log(P_01="2026-02-12 2026-10-22"), away)
+    assert finding.figures["longest_days"] == 222
+
+
+def test_where_no_gap_is_no_figures_of_gaps_are() -> None:
+    finding = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-10-01"), log())
+    assert not {"still_open", "longest_days"} & finding.figures.keys()
+
+
+def test_a_log_that_says_when_it_begins_is_not_asked() -> None:
+    """Nor is one without a single day."""
+    text = "practitioner_id | held_on | kind \n P-02 | 2026-05-07 | case supervision"
+    said = judge("supervision_gap", people("P-01"), table("supervision", text, records_begin="2026-05-01"))
+    plain = "Book supervision, or enter the dates away in the table `away`. Give no reason."
+    assert said.subjects == ("P-01",)
+    assert said.next_step == judge("supervision_gap", people("P-01"), log()).next_step == plain
 
 
 def test_the_item_whose_file_it_is_is_named() -> None:
@@ -442,3 +492,53 @@ def test_rows_of_time_away_that_say_too_little_are_passed_over() -> None:
     away = table("away", "practitioner_id | from | to \n P-01 | - | 2026-09-27 \n P-01 | 2026-09-27 | 2026-09-01")
     held = people("P-01", cleared_for_cases_on="2026-08-01")
     assert judge("supervision_gap", held, log(), away).subjects == ("P-01",)
+
+
+@pytest.mark.parametrize(
+    ("by", "pile"),
+    [
+        (("P-09", "P-09"), "kept"),
+        (("P-09", ""), "cannot_tell"),  # the second, by whom?
+        (("", "P-09"), "cannot_tell"),
+        (("P-09", "P-01"), "broken"),
+        (("P-09", "p-01"), "broken"),  # oneself, however it is written
+    ],
+)
+def test_by_whom_it_was_held(by: tuple[str, str], pile: str) -> None:
+    """Cleared on 4 June 2026, sessions on 30 July (56 days) and 22 October (84), 29 days ago. Without the first, 140
+    days; without the second, 113."""
+    days = ("2026-07-30", "2026-10-22")
+    rows = [{"practitioner_id": "P-01", "held_on": d, "kind": "case supervision", "supervisor_id": s}
+            for d, s in zip(days, by, strict=True)]  # fmt: skip
+    finding = judge(
+        "supervision_gap", people("P-01", cleared_for_cases_on="2026-06-04"), from_rows("supervision", rows)
+    )
+    assert finding.figures[pile] == 1
+
+
+def test_a_session_by_nobody_knows_whom_that_was_not_needed() -> None:
+    """Sessions every 42 days, every second one without a supervisor: 84 days from one that counts to the next."""
+    rows = [{"practitioner_id": "P-01", "held_on": str(AS_OF - 42 * n * DAY), "kind": "case supervision",
+             "supervisor_id": "" if n % 2 else "P-09"} for n in range(10)]  # fmt: skip
+    assert judge("supervision_gap", people("P-01"), from_rows("supervision", rows)).figures["kept"] == 1
+
+
+def test_a_log_that_never_says_who_supervised_is_partly_met_at_best() -> None:
+    """1 of 1 had a session 50 days ago; with whom is in no column."""
+    bare = table("supervision", "practitioner_id | held_on | kind \n P-01 | 2026-10-01 | case supervision")
+    finding = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-10-01"), bare)
+    assert (str(finding.outcome), piles(finding)) == ("partly met", "kept 1, broken 0, cannot tell 0, explained 0 of 1")
+    assert finding.message.endswith("; the log does not say who supervised")
+    assert finding.next_step == (
+        "Add to evidence/people/supervision.csv who supervised or observed, by id (supervisor_id)."
+    )
+    worse = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-01-01"), bare, *cases())
+    assert (worse.subjects, worse.next_step.startswith("Book supervision")) == (("P-01",), True)
+
+
+def test_a_time_away_that_ends_before_it_begins_is_told() -> None:
+    """120 days without a session; the days away are no days."""
+    away = table("away", "practitioner_id | from | to \n P-01 | 2026-09-01 | 2026-08-01")
+    finding = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-07-23"), log(), away)
+    assert finding.subjects == ("P-01",)
+    assert finding.message.endswith("; records that count for nothing: 1 away with a last day before the first")

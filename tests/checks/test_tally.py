@@ -10,7 +10,7 @@ from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import Breach, Tally, by_safety_rule, by_staff_rule, window_start
 from rsqm_tool.model import Location
 from tests.bench import action, criterion, expectation
-from tests.rows import service, table
+from tests.rows import lost, service, table
 
 HERE = Location("evidence/people/log.csv", row=2)
 
@@ -43,6 +43,15 @@ def tally(kept: int = 0, broken: int = 0, slightly: int = 0, cannot_tell: int = 
 def test_the_staff_rule(piles: Tally, outcome: str) -> None:
     """One person, or up to 10 %, is partly met; more is not met."""
     assert str(by_staff_rule(piles)) == outcome
+
+
+def test_whoever_is_unsure_for_want_of_a_row_is_counted_as_such() -> None:
+    """Only where rows of the table that would tell could not be read."""
+    held = Tally()
+    whole = table("cases", "case_id \n C-1")
+    held.unsure("P-01", whole, None)
+    held.unsure("P-02", whole, lost(whole), people=2)
+    assert (held.cannot_tell, held.blurred) == (["P-01", "P-02", "P-02"], 2)
 
 
 def inquiry(**held: object) -> Inquiry:

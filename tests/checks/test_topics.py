@@ -53,7 +53,7 @@ def test_what_is_not_found_is_a_question() -> None:
         "No section on withdrawal found in PRO-03: is it there in other words?",
     )
     assert question.next_step == (
-        "If it is there, name its place for 1.1 in the register: `where: section 4, withdrawal`. Otherwise write it."
+        "If it is there, name its place for 1.1 in the register: `where: section …, withdrawal`. Otherwise write it."
     )
     assert str(question.where) == "evidence/register.yaml:9:9"
     assert (summary.figures["kept"], summary.figures["broken"]) == (1, 1)

@@ -80,7 +80,7 @@ def test_what_an_answer_before_the_day_entered_was_nobody_can_tell(line: str, pi
 
 
 def test_the_newest_of_a_kind_counts_and_any_kind_will_do() -> None:
-    """P-01: the DBS check was renewed. P-02: the DBS check passed, police vetting holds; that is told."""
+    """P-01: the DBS check was renewed. P-02: the basic check passed, police vetting holds; that is told."""
     rows = vetting(
         "P-01 | dbs enhanced | 2020-01-01 | - | 2023-01-01",
         "P-01 | dbs enhanced | 2023-01-01 | - | 2028-01-01",
@@ -150,3 +150,29 @@ def test_what_happened_today_counts() -> None:
     assert judge("vetting_in_date", people("P-01"), asked).subjects == ()
     at_once = vetting("P-01 | police | 2025-11-25 | 2025-11-25 | 2026-05-25")
     assert judge("vetting_in_date", people("P-01"), at_once).subjects == ("P-01",)
+
+
+@pytest.mark.parametrize(
+    ("past", "holds", "pile"),
+    [
+        ("dbs enhanced", "dbs basic", "cannot_tell"),
+        ("dbs enhanced", "police", "cannot_tell"),
+        ("prison", "dbs enhanced", "cannot_tell"),
+        ("dbs standard", "dbs basic", "cannot_tell"),
+        ("dbs standard", "dbs enhanced", "kept"),  # looks further
+        ("dbs basic", "dbs standard", "kept"),
+        ("dbs basic", "prison", "kept"),
+    ],
+)
+def test_a_check_that_the_role_may_need_is_past(past: str, holds: str, pile: str) -> None:
+    """One check passed its day in 2023, another holds until 2028: which of them the role needs, the tables do not say.
+    Without a day, the same."""
+    for due in ("2023-01-01", "-"):
+        rows = vetting(f"P-01 | {past} | 2020-01-01 | - | {due}", f"P-01 | {holds} | 2025-01-01 | - | 2028-01-01")
+        finding = judge("vetting_in_date", people("P-01"), rows)
+        assert finding.figures[pile] == 1
+    if pile == "cannot_tell":
+        assert (str(finding.outcome), finding.figures["with_a_check_in_doubt"]) == ("partly met", 1)
+        assert finding.message.endswith(
+            "; 1 with a check in date beside another that is not, and that the role may need"
+        )

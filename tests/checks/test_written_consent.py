@@ -104,3 +104,27 @@ def test_a_flat_break_points_at_the_side() -> None:
 def test_a_case_withdrawn_before_a_process_is_not_there() -> None:
     gone = {"outcome": "withdrawn", "process": "none", "process_kind": "", "process_on": "", "closed_on": "2026-09-20"}
     assert judge(CHECK, flat(gone)).because is Because.NOBODY
+
+
+def test_who_left_on_the_day_itself_was_still_there() -> None:
+    """The process is on 15 September. Withdrew that day: broken without a signature. On the 14th: did not take part."""
+    for left, pile in (("2026-09-15", "broken"), ("2026-09-14", "out: who did not take part")):
+        people = members({"ended": "withdrew", "ended_on": left})
+        rows = attended({"attended": "", "written_consent_on": ""})
+        assert judge(CHECK, rows, occasions(), cases(), people).figures[pile] == 1
+
+
+def test_who_took_part_and_has_no_row() -> None:
+    """PT-1 signed. PT-2 took part, says the table of participants, and has no participation: nobody can tell."""
+    people = members({}, {}, ended="took part", ended_on="2026-09-15")
+    finding = judge(CHECK, attended({"written_consent_on": "2026-09-01"}), occasions(), cases(), people)
+    assert (str(finding.outcome), piles(finding)) == (
+        "partly met",
+        "kept 1, broken 0, cannot tell 1, explained 0 of 2",
+    )
+
+
+def test_a_process_with_nobody_on_either_side() -> None:
+    """A conference on 15 September, and nought people on both sides: somebody was there, and nobody can tell who."""
+    finding = judge(CHECK, flat({"harmed_count": "0", "responsible_count": "0"}))
+    assert piles(finding) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
