@@ -5,7 +5,6 @@ The fictional service is copied, given hostile words and secrets, and built once
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from dataclasses import replace
@@ -21,10 +20,8 @@ from rsqm_tool.load import load_workspace
 from rsqm_tool.model import Assessment, Sensitivity
 from rsqm_tool.publish import PublishError, files, publish_site
 from rsqm_tool.publish.audience import for_audience
-from rsqm_tool.publish.context import site_of
-from rsqm_tool.publish.render import render
 from tests.builders import assessment as by_hand
-from tests.builders import criterion, finding, item
+from tests.builders import criterion, item
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2026, 11, 20)
@@ -125,14 +122,19 @@ def test_nothing_private_or_unclassified_is_anywhere(root: Path, site: Path) -> 
     assert {"CST-01", "DAT-01", f"{SECRET}-0", f"{SECRET}-1"} <= {i.id for i in hidden}
     built = [p for folder in (site, site.parent / "docs") for p in folder.rglob("*") if p.is_file()]
     words = [SECRET, *(i.id for i in hidden), *(Path(i.file).name for i in hidden if i.file)]
+    downloads = re.compile(rb"(data/|download=\"?)[a-z-]+\.csv")  # our own tables of figures, such as data/offers.csv
     for path in built:
-        content = path.name.encode() + path.read_bytes()
+        name = path.name if path.parent.name != "data" else ""
+        content = name.encode() + downloads.sub(b"", path.read_bytes())
         found = [w for w in words if re.search(rb"(?<![\w-])" + re.escape(w).encode() + rb"(?![\w-])", content)]
         assert not found, f"{path} holds {found}"
 
 
 def test_tables_of_people_and_cases_are_never_copied(site: Path) -> None:
-    assert not [p for p in site.rglob("*") if p.suffix in (".xlsx", ".csv")]
+    assert not list(site.rglob("*.xlsx"))
+    assert {p.parent.name for p in site.rglob("*.csv")} == {"data"}  # figures to download
+    held = b"\n".join(p.read_bytes() for p in site.rglob("*.csv"))
+    assert not re.search(rb"\b[CI]-\d{3}|_on\b", held)  # no case, no incident, no column of a table
 
 
 def test_documents_that_may_be_seen_are_there_as_they_are(root: Path, site: Path) -> None:
@@ -258,34 +260,32 @@ def test_names_of_what_is_hidden_are_found_however_they_are_written() -> None:
     assert not re.search("Diary|PRV", result.rating.how + result.rating.owner)
 
 
-def test_only_the_assessor_has_a_site_yet() -> None:
-    with pytest.raises(PublishError, match="There is no site for the audience 'public' yet"):
-        for_audience(by_hand({"One": [criterion("1.1")]}), "public")
+def test_everyday_words_and_numbers_of_what_is_hidden_take_nothing_away(tmp_path: Path) -> None:
+    """Evidence is often numbered, and called what it is: a count of 12, a sentence on supervision name no item."""
+    shutil.copytree(ROOT / "evidence", tmp_path / "evidence")
+    shutil.copy(ROOT / "rsqm.yaml", tmp_path)
+    register = tmp_path / "evidence" / "register.yaml"
+    before = for_audience(judged(tmp_path), "assessor").assessment
+    told = {f.message for r in before.results for f in r.findings if f.check in ("supervision_gap", "observed")}
+    register.write_text(
+        register.read_text(encoding="utf-8")
+        + "".join(
+            f"  - {{id: '{id}', title: {title}, kind: report, statement: A testimony that nobody repeats, "
+            "dated: 2026-05-01, class: private, supports: ['6.3']}\n"
+            for id, title in (("12", "Risk assessment"), ("14", "Case supervision"))
+        ),
+        encoding="utf-8",
+    )
+    after = for_audience(judged(tmp_path), "assessor").assessment
+    assert told <= {f.message for r in after.results for f in r.findings}
+    assert all(i.id not in ("12", "14") for i in after.workspace.items)
 
 
-def test_the_page_of_a_criterion() -> None:
-    """The whole page, compared with tests/golden/criterion.md; RSQM_REFRESH_GOLDEN=1 writes it again."""
-    shown = item("POL-05", sensitivity=Sensitivity.ASSESSOR, file="evidence/documents/a.docx", supports=())
-    told = finding("POL-05 is past its review", "partly met", check="reviewed", evidence="POL-05", where=shown.where)
-    result = by_hand({"One": [criterion("1.1", told, evidence=[shown]), criterion("1.2", rating=None)]})
-    page = render(site_of(for_audience(result, "assessor")))["criteria/1-1.md"].decode()
-    path = ROOT / "tests" / "golden" / "criterion.md"
-    if os.environ.get("RSQM_REFRESH_GOLDEN"):
-        path.write_text(page, encoding="utf-8", newline="\n")
-    assert page == path.read_text(encoding="utf-8")
-
-
-def test_figures_stand_beside_what_they_count() -> None:
-    """Once for each check of a page, however many findings it has; nothing for a finding without figures."""
-    counted = [
-        finding(f"{n} of 9", figures={"kept": n}, definition="Counts `period:` <b>.\n\nAssumed.") for n in (1, 2)
-    ]
-    result = by_hand({"One": [criterion("1.1", *counted), criterion("1.2", finding(definition="Nothing."))]})
-    pages = render(site_of(for_audience(result, "assessor")))
-    shown, without = (pages[f"criteria/1-{n}.md"].decode() for n in (1, 2))
-    assert shown.count("<summary>What these figures count, and what they leave out</summary>") == 1
-    assert "<p>Counts <code>period&#58;</code> &#60;b&#62;&#46;</p>\n<p>Assumed&#46;</p>" in shown
-    assert "What these figures count" not in without
+def test_there_are_two_audiences() -> None:
+    result = by_hand({"One": [criterion("1.1")]})
+    with pytest.raises(PublishError, match=r"There is no site for the audience 'board' yet. Choose: assessor, public."):
+        for_audience(result, "board")
+    assert [for_audience(result, audience).audience for audience in ("assessor", "public")] == ["assessor", "public"]
 
 
 def test_what_rules_come_to_in_private_tables_is_shown_with_ids(root: Path, site: Path) -> None:

@@ -83,7 +83,9 @@ def lay_over(framework: Framework, file: YamlFile) -> tuple[Framework, list[Prob
 
     def laid(criterion: Criterion) -> Criterion:
         new = words.get(criterion.id)
-        return replace(criterion, **new, wording_source=file.data["source"]) if new else criterion
+        if not new:
+            return criterion
+        return replace(criterion, **new, wording_source=file.data["source"], own=criterion.own or criterion)
 
     standards = tuple(replace(s, criteria=tuple(map(laid, s.criteria))) for s in framework.standards)
     return replace(framework, standards=standards), problems

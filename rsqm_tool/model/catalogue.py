@@ -53,6 +53,7 @@ class Criterion:
     basis: tuple[Basis, ...]
     expectations: tuple[Expectation, ...]
     wording_source: str | None = None  # set when a private file laid other wording over it
+    own: Criterion | None = None  # the criterion in its framework's own words, where other wording lies over it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,31 @@ builder. Only this module and the last two touch the disk.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-from rsqm_tool.model import Assessment
-from rsqm_tool.publish.audience import for_audience
+from rsqm_tool.forecast import forecast
+from rsqm_tool.model import Assessment, Workspace
+from rsqm_tool.model.monitoring import Monitoring
+from rsqm_tool.model.tables import ROWS
+from rsqm_tool.monitoring import monitor_service
+from rsqm_tool.publish.audience import Shown, for_audience
 from rsqm_tool.publish.builder import build
 from rsqm_tool.publish.config import settings
 from rsqm_tool.publish.context import Site, site_of
 from rsqm_tool.publish.errors import PublishError
 from rsqm_tool.publish.files import Source, strangers, write
+from rsqm_tool.publish.origin import origin_of
 from rsqm_tool.publish.render import render
 from rsqm_tool.resources import shipped
 
-__all__ = ["PublishError", "publish_site"]
+__all__ = ["PACK", "PublishError", "publish_site", "write_pages"]
 
-_NOT_SHOWN = "project"  # the folder of site/docs for those who work on the toolkit
+PACK = "pack.pdf"  # beside the site, when it is printed
+# Parts of site/docs that no site shows: for those who work on the toolkit, and for those who hand a site over.
+_NOT_SHOWN = ("project/", "hosting.md", "hosting/")
 
 
 def publish_site(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
@@ -30,25 +40,63 @@ def publish_site(assessment: Assessment, root: Path, audience: str = "assessor")
     The same assessment and files give the same bytes. PublishError says what is wrong; the former site is then as it
     was.
     """
-    site = site_of(for_audience(assessment, audience))
+    with _telling():
+        folder = write_pages(assessment, root, audience)
+        index = build(folder, assessment.as_of) / "index.html"
+        (folder / PACK).unlink(missing_ok=True)  # printed from the former site
+        return index
+
+
+def write_pages(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
+    """Writes what the site builder needs: the pages, and its settings. The folder that holds them comes out.
+
+    Only what differs is written, and what is gone is removed. Raises PublishError and OSError.
+    """
+    site = _site(for_audience(assessment, audience), root)
     folder = root / "build" / audience
     docs = folder / "docs"
+    by_hand = _by_hand(root)
+    made = render(site)
+    files: dict[str, Source] = {**by_hand, **_documents(site, root), **made}
+    write(files, docs, folder / "pages.json")
+    config = settings(
+        site, {name.removesuffix(".md") for name in made}, sorted(by_hand), strangers(docs, files),
+        folder, _own(root, "mkdocs.yml"), _overrides(root),
+    )  # fmt: skip
+    text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tells in words what the disk refuses."""
     try:
-        by_hand = _by_hand(root)
-        files: dict[str, Source] = {**by_hand, **_documents(site, root), **render(site)}
-        write(files, docs, folder / "pages.json")
-        config = settings(
-            site, sorted(by_hand), strangers(docs, files), folder, _own(root, "mkdocs.yml"), _overrides(root)
-        )
-        text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
-        (folder / "mkdocs.yml").write_text(text, encoding="utf-8", newline="\n")
-        return build(folder, assessment.as_of) / "index.html"
+        yield
     except OSError as error:
         name = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
         why = error.strerror or type(error).__name__
         raise PublishError(
             f"The site's files could not be written: {why}{name}. The former site is as it was."
         ) from error
+
+
+def _site(shown: Shown, root: Path) -> Site:
+    """The context of all pages. Lapses and figures are made from what may be shown, and not for everybody."""
+    if shown.audience == "public":
+        return site_of(shown, origin=origin_of(shown.assessment, root))
+    workspace, as_of = shown.assessment.workspace, shown.assessment.as_of
+    return site_of(
+        shown,
+        forecast(workspace, shown.assessment.framework, as_of),
+        _monitoring(workspace, as_of),
+        origin_of(shown.assessment, root),
+    )
+
+
+def _monitoring(workspace: Workspace, as_of: date) -> Monitoring | None:
+    """What the tables count, by the service's own targets; None where there are no tables."""
+    return monitor_service(workspace, as_of) if any(workspace.tables.get(name) for name in ROWS) else None
 
 
 def _own(root: Path, name: str) -> Path:
@@ -64,7 +112,7 @@ def _by_hand(root: Path) -> dict[str, Source]:
     """The hand-written pages and their assets, by path below docs. What a workspace lacks is the shipped one."""
     mine, ours = _own(root, "site/docs"), shipped("site/docs")
     found = {f"assets/{p}": ours / "assets" / p for p in _files_below(ours / "assets")}
-    found.update({p: mine / p for p in _files_below(mine) if not p.startswith(f"{_NOT_SHOWN}/")})
+    found.update({p: mine / p for p in _files_below(mine) if not p.startswith(_NOT_SHOWN)})
     return dict(found)
 
 

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from rsqm_tool.publish.config import NEW_SITE
 from rsqm_tool.publish.errors import PublishError
 
 _COMMAND = ("-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml")
+_TRIES, _PAUSE_S = 10, 0.1
 _TOLD = 3  # of the builder's complaints; the log has them all
 
 
@@ -54,8 +57,8 @@ def _swap(new: Path, site: Path) -> Path:
     _clear(old)
     try:
         if site.exists():
-            site.rename(old)
-        new.rename(site)
+            _rename(site, old)
+        _rename(new, site)
     except OSError as error:
         if old.exists() and not site.exists():
             old.rename(site)
@@ -65,6 +68,16 @@ def _swap(new: Path, site: Path) -> Path:
         ) from error
     shutil.rmtree(old, ignore_errors=True)
     return site
+
+
+def _rename(folder: Path, name: Path) -> None:
+    """Renames a folder. Windows refuses while a search, a virus guard or our own server reads a file: not for long."""
+    for _ in range(_TRIES):
+        with suppress(PermissionError):
+            folder.rename(name)
+            return
+        time.sleep(_PAUSE_S)
+    folder.rename(name)
 
 
 def _clear(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,18 @@ from rsqm_tool.publish.context import Site
 
 NEW_SITE = "site.new"  # where the builder writes; it becomes `site` when all is well
 
+# The pages behind those of the standards, in the order in which an assessor needs them.
+_MENU = {
+    "evidence/index": "Evidence register",
+    "gaps": "Gap analysis",
+    "actions": "Action plan",
+    "calendar": "Calendar",
+    "monitoring": "Monitoring",
+    "people": "People",
+    "visit": "The visit",
+    "pack": "Assessor's pack",
+}
+_ABOUT = {"about": "This assessment", "definitions": "Definitions"}
 _FOOTER = (
     "The Restorative Justice Council decides; nothing here is its wording unless a page names it as the source. "
     "Made with RSQM toolkit, as on {as_of}."
@@ -25,9 +37,19 @@ _FOOTER = (
 
 
 def settings(
-    site: Site, by_hand: Sequence[str], strangers: Sequence[str], folder: Path, base: Path, overrides: Path
+    site: Site,
+    made: Container[str],
+    by_hand: Sequence[str],
+    strangers: Sequence[str],
+    folder: Path,
+    base: Path,
+    overrides: Path,
 ) -> dict[str, Any]:
-    """The settings as plain data. `by_hand`: paths of hand-written files; `strangers`: files in docs to leave out."""
+    """The settings as plain data.
+
+    `made`: the pages that were rendered, without their ending; `by_hand`: paths of hand-written files; `strangers`:
+    files in docs to leave out.
+    """
     name = site.assessment.workspace.service.name
     return {
         "INHERIT": _seen_from(folder, base),
@@ -37,16 +59,15 @@ def settings(
         "copyright": _FOOTER.format(as_of=site.assessment.as_of.isoformat()),
         "theme": {"custom_dir": _seen_from(folder, overrides)},
         "extra": {"notice": text(site.assessment.workspace.notice)},
-        "nav": _nav(site, by_hand),
+        "nav": _nav(site, made, by_hand),
         "not_in_nav": "/evidence/*\n!/evidence/index.md\n",
         "exclude_docs": "".join(f"/{_as_pattern(s)}\n" for s in strangers),
     }
 
 
-def _nav(site: Site, by_hand: Iterable[str]) -> list[dict[str, Any]]:
+def _nav(site: Site, made: Container[str], by_hand: Iterable[str]) -> list[dict[str, Any]]:
     """The pages that the menu shows, in the order in which an assessor needs them."""
-    made = {"index.md"}
-    own = [p for p in by_hand if p.endswith(".md") and p not in made]
+    own = [p for p in by_hand if p.endswith(".md") and p != "index.md"]
     standards = [
         {
             f"{_title(s.id)} {_title(s.title)}": [
@@ -59,10 +80,8 @@ def _nav(site: Site, by_hand: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {"Dashboard": "index.md"},
         *standards,
-        {"Evidence register": "evidence/index.md"},
-        {"Gap analysis": "gaps.md"},
-        {"Action plan": "actions.md"},
-        {"About": [{"This assessment": "about.md"}, *own]},
+        *({title: f"{name}.md"} for name, title in _MENU.items() if name in made),
+        {"About": [*({title: f"{name}.md"} for name, title in _ABOUT.items() if name in made), *own]},
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from posixpath import dirname, relpath
 from urllib.parse import quote
@@ -12,6 +12,9 @@ from urllib.parse import quote
 from rsqm_tool.escape import html as text
 from rsqm_tool.escape import one_line
 from rsqm_tool.model import Assessment, Criterion, EvidenceItem, FileState
+from rsqm_tool.model.forecast import Forecast
+from rsqm_tool.model.monitoring import Monitoring
+from rsqm_tool.publish import rules
 from rsqm_tool.publish.audience import Shown
 
 # Only documents are copied: people's and participants' tables never are.
@@ -27,6 +30,16 @@ _TAKEN = {"index", "files", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("c
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What the site was made from and with, so that it can be made again and held against it."""
+
+    commit: str = ""  # of the workspace's git repository; empty where there is none
+    changed: bool = False  # whether the workspace differs from that commit
+    versions: tuple[tuple[str, str], ...] = ()  # of the programs that made it: name, version
+    digests: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of each shown file, by its path
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The context of a page. Pages are named by their paths below docs, without an ending."""
 
@@ -35,19 +48,31 @@ class Site:
     criteria: Mapping[str, str]
     items: Mapping[str, str]
     documents: Mapping[str, str]  # item id -> path of its copy below docs
+    forecast: Forecast | None = None  # what lapses before the assessment; None where the audience may not see it
+    monitoring: Monitoring | None = None  # what the tables count; None where there are none, or it may not be seen
+    origin: Origin = field(default_factory=Origin)
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may read it: then it holds outcomes and public items, and nobody's own sentences."""
+        return self.shown.audience == "public"
 
     @property
     def assessment(self) -> Assessment:
         """What may be shown of the assessment."""
         return self.shown.assessment
 
+    def plain(self, name: str) -> str:
+        """What this framework calls it, as plain text inside a sentence."""
+        return (self.assessment.framework.labels.get(name) or name).lower()
+
     def word(self, name: str) -> str:
         """What this framework calls a "standard", its "standards", a "criterion", its "criteria"; with a capital."""
         return text(self.assessment.framework.labels.get(name) or name.capitalize())
 
     def noun(self, name: str) -> str:
-        """The same inside a sentence."""
-        return text((self.assessment.framework.labels.get(name) or name).lower())
+        """The same inside a sentence, as HTML."""
+        return text(self.plain(name))
 
     def link(self, here: str, page: str, words: str, anchor: str = "") -> str:
         """A link from the page `here` to another; `words` is HTML."""
@@ -62,13 +87,19 @@ class Site:
         """A link to an item's page by id and title."""
         return self.link(here, self.items[item.id], f"{text(item.id)} {text(item.title)}")
 
+    def rule(self, here: str, check: str) -> str:
+        """A rule's name as a link to its definition."""
+        return self.link(here, "definitions", text(rules.name(check)), rules.anchor(check))
+
     def item_of(self, id: str | None) -> EvidenceItem | None:
         """The visible item of that id."""
         return next((i for i in self.assessment.workspace.items if i.id == id), None)
 
 
-def site_of(shown: Shown) -> Site:
-    """The context for what may be shown."""
+def site_of(
+    shown: Shown, forecast: Forecast | None = None, monitoring: Monitoring | None = None, origin: Origin | None = None
+) -> Site:
+    """The context for what may be shown. `forecast` and `monitoring` are made from `shown`, never from more."""
     framework, workspace = shown.assessment.framework, shown.assessment.workspace
     items = _pages("evidence", (i.id for i in workspace.items))
     return Site(
@@ -81,6 +112,9 @@ def site_of(shown: Shown) -> Site:
             for i in workspace.items
             if i.file and has_copy(i)
         },
+        forecast,
+        monitoring,
+        origin or Origin(),
     )
 
 

@@ -1,90 +1,76 @@
-"""Findings as lists: by the question that they answer, the most urgent first."""
+"""Findings as lists, the most urgent first. What several rules say alike is told once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import Because, Finding, Half
-from rsqm_tool.publish import html
+from rsqm_tool.model import Because, Finding, Outcome
+from rsqm_tool.publish import html, rules
 from rsqm_tool.publish.context import Site
 from rsqm_tool.reports._words import urgency
 
-_QUESTIONS: tuple[tuple[Half | None, str, str], ...] = (
-    (Half.SAYS, "What documents say", "says"),
-    (Half.DOES, "What records show is done", "does"),
-    (Half.TOLD, "What people can tell", "told"),
-    (Half.FELT, "What participants felt", "felt"),
-    (None, "The evidence as a whole", "whole"),
-)
 _BECAUSE = {
     Because.PERSON: "Only a person can judge this. It does not lower the outcome.",
     Because.NOBODY: "There was nobody to count. It does not lower the outcome.",
     Because.UNREAD: "Nobody can tell from what is there, and that lowers the outcome.",
 }
-# The piles that a check counts on, besides those in order; and what its sentence says already, as it does who is out.
-_PILES = (("broken", "not"), ("cannot_tell", "cannot be told"), ("explained", "explained"))
-_SAID = ("found", "wanted", "within_months")
+# The piles that a check counts on, besides those in order.
+_PILES = (("broken", "not in order"), ("cannot_tell", "cannot be told"), ("explained", "explained"))
 
 
-def grouped(site: Site, here: str, findings: Iterable[Finding]) -> Iterable[str]:
-    """The findings of one criterion in groups, each with a heading of the third level."""
-    found = tuple(findings)
-    if not found:
-        yield "<p>No check ran.</p>"
-    for half, heading, name in _QUESTIONS:
-        group = [f for f in found if f.half is half]
-        if group:
-            yield f"### {heading} {{ #{name} }}"
-            yield listed(site, here, group)
-    yield _definitions(found)
-
-
-def _definitions(findings: Iterable[Finding]) -> str:
-    """What the figures of some findings count, check by check: no number stands without it. Empty without figures."""
-    told = {f.check: f.definition for f in findings if f.figures and f.definition}
-    facts = [(f"<code>{text(name)}</code>", _paragraphs(told[name])) for name in sorted(told)]
-    return html.details("What these figures count, and what they leave out", html.facts(facts)) if facts else ""
-
-
-def _paragraphs(value: str) -> str:
-    return "\n".join(f"<p>{html.step(part)}</p>" for part in value.split("\n\n"))
-
-
-def listed(site: Site, here: str, findings: Iterable[Finding], criteria: bool = False) -> str:
-    """A list of findings, the most urgent first; with `criteria` each names its own."""
+def listed(site: Site, here: str, findings: Iterable[Finding], *, criteria: bool = False, counted: bool = True) -> str:
+    """A list of findings, the most urgent first; with `criteria` each names its own, with `counted` its numbers."""
     ordered = sorted(findings, key=lambda f: (not f.counts, urgency(f.outcome)))
-    return html.items((_one(site, here, f, criteria) for f in ordered), "findings")
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for f in ordered:
+        alike.setdefault((f.outcome, f.because, f.message, f.next_step), []).append(f)
+    return html.items((_one(site, here, group, criteria, counted) for group in alike.values()), "findings")
 
 
-def _one(site: Site, here: str, finding: Finding, with_criterion: bool) -> str:
+def _one(site: Site, here: str, group: Sequence[Finding], with_criteria: bool, counted: bool) -> str:
+    finding = group[0]
     person = finding.because is Because.PERSON
     mark = html.tag("For a person", "person", "○") if person else html.status(finding.outcome)
-    about = site.item_of(finding.evidence)
-    lines = [f'<p class="rsqm-findings__said">{mark} {html.sentence(finding.message)}</p>']
+    lines = [f'<p class="rsqm-findings__said">{mark} {html.step(finding.message)}</p>']
     if finding.next_step:
-        lines.append(f'<p class="rsqm-findings__next"><strong>Next step:</strong> {html.step(finding.next_step)}</p>')
-    criterion = site.assessment.framework.criterion(finding.criterion) if with_criterion else None
+        step = f"<strong>Next step for the service:</strong> {html.step(finding.next_step)}"
+        lines.append(f'<p class="rsqm-findings__next">{step}</p>')
+    criteria = dict.fromkeys(f.criterion for f in group) if with_criteria else ()
+    links = [site.criterion(here, site.assessment.framework.criterion(c)) for c in criteria]
+    about = [site.item_of(id) for id in dict.fromkeys(f.evidence for f in group)]
+    subjects = dict.fromkeys(s for f in group for s in f.subjects if s != f.evidence)
+    days = [f.lapses_on for f in group if f.lapses_on]
     facts = [
-        (site.word("criterion"), site.criterion(here, criterion) if criterion else ""),
-        ("Item", site.item(here, about) if about and site.items[about.id] != here else ""),
-        ("Lapses on", html.day(finding.lapses_on)),
-        ("Who or what", text(", ".join(s for s in finding.subjects if s != finding.evidence))),
-        ("Counted", text(_figures(finding))),
-        ("Note", _BECAUSE[finding.because] if finding.because else ""),
-        ("Place", html.place(finding.where)),
-        ("Check", f"<code>{text(finding.check)}</code>, {html.address(finding.source)}"),
+        (site.word("criteria" if len(links) > 1 else "criterion"), "<br>".join(links)),
+        ("Item", "<br>".join(site.item(here, i) for i in about if i and site.items[i.id] != here)),
+        ("Lapses on", html.day(min(days) if days else None)),
+        ("Who or what", text(", ".join(subjects))),
+        ("Counted", text(_figures(finding)) if counted or "denominator" not in finding.figures else ""),
+        ("Note", _note(finding)),
+        ("Place", "<br>".join(dict.fromkeys(html.place(f.where) for f in group if f.where))),
+        ("Rule", "<br>".join(dict.fromkeys(_rule(site, here, f) for f in group))),
     ]
     lines.append(html.facts(facts, "small"))
     return "\n".join(lines)
 
 
+def _note(finding: Finding) -> str:
+    """Why it does or does not lower the outcome, where its own outcome does not say so."""
+    if finding.because:
+        return _BECAUSE[finding.because]
+    return "It does not lower the outcome." if finding.outcome is Outcome.MET and finding.next_step else ""
+
+
+def _rule(site: Site, here: str, finding: Finding) -> str:
+    """The rule as a link to its definition, and where it comes from."""
+    return f"{site.rule(here, finding.check)}, {html.address(finding.source)}"
+
+
 def _figures(finding: Finding) -> str:
-    """How many of how many, where the sentence does not say it already; then whatever else was counted."""
-    numbers = dict(finding.figures)
-    piles = [(words, numbers.pop(name, 0)) for name, words in _PILES]
-    kept, whole = numbers.pop("kept", None), numbers.pop("denominator", 0)
-    parts = [f"{n} {words}" for words, n in piles if n]
+    """How many of how many, where the sentence does not say it already; then the limits of the rule."""
+    numbers = finding.figures
+    parts = [f"{numbers[name]} {words}" for name, words in _PILES if numbers.get(name)]
+    kept, whole = numbers.get("kept"), numbers.get("denominator", 0)
     parts = [f"{kept} of {whole} in order", *parts] if parts and kept is not None and whole != 1 else []
-    others = [f"{name.replace('_', ' ')} {n}" for name, n in numbers.items() if name not in _SAID and ":" not in name]
-    return ", ".join(parts + others)
+    return ", ".join(filter(None, (*parts, rules.limits(finding))))

@@ -16,17 +16,21 @@ from urllib.parse import urlsplit
 from rsqm_tool.dates import in_words
 from rsqm_tool.escape import html as text  # the one way in for values
 from rsqm_tool.model import EvidenceItem, Location, Outcome, Period
+from rsqm_tool.model.tables import ROWS
 
 # The word, the sign and the name of the colour: together, so that none has to be seen or known alone.
 SIGNS = {
     Outcome.MET: ("✓", "met"),
-    Outcome.PARTLY_MET: ("◐", "partly"),
+    Outcome.PARTLY_MET: ("½", "partly"),
     Outcome.NOT_MET: ("✗", "not"),
     Outcome.NOT_APPLICABLE: ("–", "na"),
     Outcome.NOT_ASSESSED: ("?", "unknown"),
 }
-# `covers:` or `agency: probation`, as our own sentences name what to enter.
-_KEY = re.compile(r"`([a-z_]+:?(?: [\w.-]+)?)`")
+# What our own sentences name between backticks: `covers:`, `agency: probation`, `rsqm tables suggest FILE`, a table or
+# a column. Other words between backticks were typed so by somebody.
+_KEY = re.compile(rf"`(rsqm [^`]+|[a-z_]+:(?: [^`]*)?|[a-z]+(?:[_.][a-z_]+)+|{'|'.join((*ROWS, 'none', 'no'))})`")
+# The register, the ratings, the plan: the pages show what is in them.
+_LISTS = (".yaml", ".json")
 # What YAML refuses and `text` lets through.
 _NOT_IN_YAML = re.compile("[\ufffe\uffff]")
 
@@ -39,9 +43,10 @@ class Column:
     short: bool = False
 
 
-def page(title: str, *blocks: str, hide: Sequence[str] = ()) -> str:
+def page(title: str, *blocks: str, hide: Sequence[str] = (), searchable: bool = True) -> str:
     """A whole page. `title` and `blocks` are HTML; empty blocks are left out; `hide` names parts of the theme."""
     front = f"title: {quoted(title)}\n" + (f"hide: {json.dumps(list(hide))}\n" if hide else "")
+    front += "" if searchable else "search: {exclude: true}\n"
     return "\n\n".join([f"---\n{front}---", f"# {title} {{ #top }}", *filter(None, blocks)]) + "\n"
 
 
@@ -77,8 +82,11 @@ def period(value: Period | None) -> str:
 
 
 def dated(item: EvidenceItem) -> str:
-    """When an item dates from, or the whole period that it covers: its last day alone would mislead."""
-    return day(item.dated) or period(item.covers) or day(item.approved_on or item.seen_on)
+    """The period that an item covers, or else when it dates from; of a record that has both, both."""
+    if item.covers and (item.says or not item.dated):
+        return period(item.covers)
+    covered = f"<br>covers {period(item.covers)}" if item.covers else ""
+    return (day(item.dated) or day(item.approved_on or item.seen_on)) + covered
 
 
 def paragraphs(value: str) -> str:
@@ -93,15 +101,15 @@ def sentence(value: str) -> str:
 
 
 def step(value: str) -> str:
-    """A step to take, as a sentence; keys of files that it writes between backticks stand as code."""
+    """A sentence of a rule, with a full stop; what it names between backticks stands as code."""
     parts = _KEY.split(value.strip())
     if len(parts) == 1:
         return sentence(value)
-    whole = "".join(f"<code>{text(p)}</code>" if n % 2 else _inside(p) for n, p in enumerate(parts))
+    whole = "".join(f"<code>{text(p)}</code>" if n % 2 else inside(p) for n, p in enumerate(parts))
     return whole if parts[-1].rstrip().endswith((".", "!", "?")) else whole + "."
 
 
-def _inside(value: str) -> str:
+def inside(value: str) -> str:
     """A part of a sentence, with the space at its ends, which `text` takes away."""
     return (" " if value[:1].isspace() else "") + text(value) + (" " if value.strip() and value[-1].isspace() else "")
 
@@ -159,8 +167,8 @@ def address(value: str | None, words: str = "") -> str:
 
 
 def place(where: Location | None) -> str:
-    """Where something stands, in words."""
-    if where is None:
+    """Where something stands, in words; empty where that is one of the service's own lists, which no reader has."""
+    if where is None or where.path.endswith(_LISTS):
         return ""
     parts = [
         where.path,

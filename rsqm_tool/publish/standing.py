@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from rsqm_tool.dates import count
 from rsqm_tool.model import Action, Assessment, CriterionResult, Outcome
 from rsqm_tool.reports._words import lowering
 
 
-def why(assessment: Assessment) -> str:
-    """Why the service is ready or not, in one sentence without values from files."""
+def why(assessment: Assessment, criteria: str) -> str:
+    """Why the service is ready or not, in one sentence; `criteria` is what the framework calls them, as HTML."""
     if assessment.ready:
         return "Nothing is a gap, and whatever is only partly met has an action due before the assessment."
     gaps = assessment.gaps
@@ -22,7 +21,8 @@ def why(assessment: Assessment) -> str:
         f"{sum(r.outcome is Outcome.PARTLY_MET for r in gaps)} about safeguarding and only partly met",
     ]
     told = [p for p in parts if not p.startswith("0 ")]
-    return f"{count(len(gaps), 'gap')} in {len(assessment.results)}: {', '.join(told)}."
+    verb = "is a gap" if len(gaps) == 1 else "are gaps"
+    return f"{len(gaps)} of {len(assessment.results)} {criteria} {verb}: {', '.join(told)}."
 
 
 def steps(result: CriterionResult) -> tuple[str, ...]:

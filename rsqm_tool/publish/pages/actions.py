@@ -1,4 +1,4 @@
-"""The action plan by due date, and the gaps that no action answers."""
+"""The action plan by due date and by owner, and the gaps that no action answers."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def pages(site: Site) -> dict[str, str]:
     actions = sorted(site.assessment.workspace.actions, key=by_due)
     waiting = [a for a in actions if not a.done and not overdue(a, as_of)]
     before = [a for a in waiting if a.due and (assessed is None or a.due <= assessed)]
+    after = [a for a in waiting if a not in before]
     groups = [
         ("overdue", "Overdue", [a for a in actions if overdue(a, as_of)]),
-        ("before", "Due before the assessment", before),
-        ("after", "Due later, or without a date", [a for a in waiting if a not in before]),
+        ("before", "Due before the assessment" if assessed else "Due", before),
+        ("after", "Due later, or without a date" if assessed else "Without a date", after),
         ("done", "Done", [a for a in actions if a.done]),
     ]
     blocks = [b for name, heading, group in groups for b in _group(site, name, heading, group)]
@@ -33,7 +34,7 @@ def pages(site: Site) -> dict[str, str]:
         f"<p>As on {html.day(as_of)}. Assessment: {html.day(assessed, 'no date set')}.</p>",
         *(blocks or ["<p>The service has no action plan.</p>"]),
         *_unanswered(site),
-        hide=("toc",),
+        *_by_owner(site, [a for a in actions if not a.done]),
     )
     return {_HERE: page}
 
@@ -71,3 +72,25 @@ def _unanswered(site: Site) -> Iterable[str]:
     if gaps:
         yield f"## Gaps without an action ({len(gaps)}) {{ #unanswered }}"
         yield html.items(f"{site.criterion(_HERE, r.criterion)} {html.status(r.outcome)}" for r in gaps)
+
+
+def _by_owner(site: Site, waiting: list[Action]) -> Iterable[str]:
+    """What each owner has to do, with its heading: those with most to do first."""
+    owners: dict[str, list[Action]] = {}
+    for a in waiting:
+        owners.setdefault(a.owner, []).append(a)
+    if not owners:
+        return
+    yield "## By owner { #owners }"
+    order = sorted(owners, key=lambda o: (o == "", -len(owners[o]), o))
+    columns = [Column("Owner"), Column("To do", True), Column("Overdue", True), Column("Actions, the next due first")]
+    rows = [
+        (
+            text(o) or "No owner",
+            str(len(owners[o])),
+            str(sum(overdue(a, site.assessment.as_of) for a in owners[o])),
+            html.items(f"{html.day(a.due, 'No date')}: {html.sentence(a.action)} {text(a.id)}" for a in owners[o]),
+        )
+        for o in order
+    ]
+    yield html.table("owners-table", "What each owner has to do", columns, rows, "owners")

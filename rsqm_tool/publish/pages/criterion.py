@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import Action, Criterion, CriterionResult, Decision, EvidenceItem, Outcome, Standard, Support
-from rsqm_tool.publish import findings, html
+from rsqm_tool.model import Action, Criterion, CriterionResult, Decision, Outcome, Standard
+from rsqm_tool.publish import halves, html
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.standing import by_due, overdue, steps
@@ -37,29 +37,72 @@ def _page(
     result: CriterionResult,
     around: tuple[Criterion | None, Criterion | None],
 ) -> str:
+    """The page in the order in which an assessor judges: the claim, what is asked, what shows it, what is missing."""
     criterion = result.criterion
+    inside = _for_everybody(site, here, result) if site.public else _for_the_assessor(site, here, result)
     return html.page(
         f"{text(criterion.id)} {text(criterion.title)}",
         _where(site, here, standard, criterion),
-        _standing(site, result),
-        "## What is asked { #asked }",
-        _asked(criterion),
-        "## The service's own account { #account }",
-        _account(site, result),
-        "## What was found { #findings }",
-        *findings.grouped(site, here, result.findings),
-        "## Evidence { #evidence }",
-        _evidence(site, here, result),
-        *_decided(result.decision),
-        *_closing(result),
-        "## Actions { #actions }",
-        _actions(site, result),
+        *inside,
         "## How to meet this { #guidance }",
         _guidance(criterion),
         "## What this rests on { #basis }",
         _basis(criterion),
         _around(site, here, around),
     )
+
+
+def _for_everybody(site: Site, here: str, result: CriterionResult) -> Iterator[str]:
+    stands = html.status(result.outcome)
+    yield (
+        f'<div class="rsqm-standing rsqm-standing--{html.SIGNS[result.outcome][1]}">\n'
+        f'<p class="rsqm-standing__outcome">Outcome {stands}</p>\n'
+        f"<p>As on {html.day(site.assessment.as_of)}, by the service's own check of its evidence.</p>\n</div>"
+    )
+    yield "## What is asked { #asked }"
+    yield _asked(result.criterion)
+    yield "## Published evidence { #evidence }"
+    held = result.evidence
+    yield halves.evidence(site, here, result, held) if held else "<p>None of its evidence is published here.</p>"
+
+
+def _for_the_assessor(site: Site, here: str, result: CriterionResult) -> Iterator[str]:
+    yield _standing(site, result)
+    yield from _condition(site, result.decision)
+    yield "## The claim { #account }"
+    yield _account(site, result)
+    yield "## What is asked { #asked }"
+    yield _asked(result.criterion)
+    if result.findings:
+        yield halves.summary(site, result)
+    elif not result.evidence:
+        yield "<p>No registered item is shown here, and no check ran.</p>"
+    if result.criterion.id in site.shown.withheld:
+        yield "<p>Some of the evidence for this is not published. Ask to see it.</p>"
+    yield from halves.parts(site, here, result)
+    yield from halves.contradictions(site, here, result)
+    yield from halves.exceptions(site, here, result)
+    yield from halves.whole(site, here, result)
+    yield from _decided(result.decision)
+    yield from _closing(result)
+    yield "## Actions { #actions }"
+    yield _actions(site, result)
+
+
+def _condition(site: Site, decision: Decision | None) -> Iterator[str]:
+    """What the last assessment asked for, where it must be met still or was met since."""
+    if decision and decision.condition:
+        state, due = "Not discharged yet.", f" Due {html.day(decision.due)}." if decision.due else ""
+        if decision.discharged_on:
+            state = f"Discharged on {html.day(decision.discharged_on)}."
+        elif decision.due and decision.due < site.assessment.as_of:
+            state += " " + html.tag("Overdue", "not", "!")
+        wanted = f" Evidence wanted: {html.sentence(decision.evidence_wanted)}" if decision.evidence_wanted else ""
+        yield (
+            '<div class="rsqm-condition">\n'
+            f"<p><strong>Condition of the last assessment.</strong> {html.sentence(decision.condition)}{wanted}{due} "
+            f"{state}</p>\n</div>"
+        )
 
 
 def _where(site: Site, here: str, standard: Standard, criterion: Criterion) -> str:
@@ -89,7 +132,7 @@ def _standing(site: Site, result: CriterionResult) -> str:
         notes.append("About safeguarding, partly met is not enough.")
     if result.lapses_on:
         notes.append(f"Met today; something lapses on {html.day(result.lapses_on)}, before the assessment.")
-    told = f"<p>As on {html.day(site.assessment.as_of)}. {' '.join(notes)}</p>"
+    told = f"<p>{' '.join([f'As on {html.day(site.assessment.as_of)}.', *notes])}</p>"
     return (
         f'<div class="rsqm-standing rsqm-standing--{html.SIGNS[result.outcome][1]}">\n'
         f'<p class="rsqm-standing__outcome">Outcome {html.status(result.outcome)}</p>\n{told}\n{views}\n</div>'
@@ -100,10 +143,10 @@ def _asked(criterion: Criterion) -> str:
     words = "the project's own, not the Restorative Justice Council's"
     if criterion.wording_source:
         words = f"from {text(criterion.wording_source)}"
-    may = "It may be rated not applicable, with a reason." if criterion.may_be_not_applicable else ""
+    may = " It may be rated not applicable, with a reason." if criterion.may_be_not_applicable else ""
     return (
         f'<div class="rsqm-asked">\n{html.paragraphs(criterion.asks)}\n</div>\n'
-        f'<p class="rsqm-quiet">Wording: {words}. {may}</p>'
+        f'<p class="rsqm-quiet">Wording: {words}.{may}</p>'
     )
 
 
@@ -133,33 +176,6 @@ def _account(site: Site, result: CriterionResult) -> str:
                 ),
             ],
         )
-    )
-
-
-def _evidence(site: Site, here: str, result: CriterionResult) -> str:
-    """Each item that supports the criterion, with where to look in it and what it shows."""
-    rows = []
-    for item in result.evidence:
-        for support in (s for s in item.supports if s.criterion == result.criterion.id):
-            rows.append(_evidence_row(site, here, item, support))
-    withheld = ""
-    if result.criterion.id in site.shown.withheld:
-        withheld = "<p>The service holds evidence for this that it does not publish. Ask to see it.</p>"
-    if not rows:
-        return withheld or "<p>No registered item supports this.</p>"
-    columns = [Column("Item"), Column("Where to look"), Column("What it shows"), Column("Date or period")]
-    return (
-        html.table("evidence-table", "Evidence, and where to look in it", columns, rows, "evidence") + "\n" + withheld
-    )
-
-
-def _evidence_row(site: Site, here: str, item: EvidenceItem, support: Support) -> tuple[str, str, str, str]:
-    kind = text(item.kind) if item.usable else f"{text(item.kind)}, file {item.file_state.value}"
-    return (
-        f'{site.item(here, item)}<br><span class="rsqm-quiet">{kind}</span>',
-        text(support.where_in_item),
-        text(support.how),
-        html.dated(item),
     )
 
 

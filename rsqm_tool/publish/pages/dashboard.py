@@ -7,36 +7,73 @@ from collections.abc import Iterable, Sequence
 from rsqm_tool.dates import count
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import CriterionResult, Outcome
+from rsqm_tool.model.forecast import Lapse
 from rsqm_tool.publish import html
-from rsqm_tool.publish.chart import status_bar
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
+from rsqm_tool.publish.pictures import status as pictures
+from rsqm_tool.publish.pictures.figure import Figure, block
 from rsqm_tool.publish.standing import by_due, overdue, steps, why
-from rsqm_tool.reports._words import lapse, urgency
+from rsqm_tool.reports._words import urgency
 
 _HERE = "index"
-_AT_MOST = 10  # of one sort under "do next"; the other pages have them all
+_AT_MOST = 6  # of one sort under "do next"; the other pages have them all
 
 
 def pages(site: Site) -> dict[str, str]:
     """The dashboard."""
     service = site.assessment.workspace.service
-    page = html.page(
-        text(service.name),
-        _head(site),
-        _verdict(site),
-        f"## How the {site.noun('criteria')} stand {{ #outcomes }}",
-        _outcomes(site),
-        "## Safeguarding { #safeguarding }",
-        _safeguarding(site),
-        f"## By {site.noun('standard')} {{ #standards }}",
-        _standards(site),
-        "## Do next { #next }",
-        *_next(site),
-        *_notes(site),
-        hide=("toc", "path"),
+    inside = _for_everybody(site) if site.public else _for_the_assessor(site)
+    return {_HERE: html.page(text(service.name), _head(site), _help(site), *inside, hide=("toc", "path"))}
+
+
+def figures(site: Site) -> tuple[Figure, ...]:
+    """How the criteria of each standard stand."""
+    rows = [
+        (f"{s.standard.id} {s.standard.title}", {o: sum(r.outcome is o for r in s.results) for o in Outcome})
+        for s in site.assessment.standards
+    ]
+    order = list(site.assessment.summary)
+    title = f"{site.plain('criteria').capitalize()} of each {site.plain('standard')} by outcome"
+    return (
+        Figure(
+            "criteria-by-standard",
+            title,
+            (site.plain("standard").capitalize(), *(o.value.capitalize() for o in order)),
+            tuple((name, *(numbers[o] for o in order)) for name, numbers in rows),
+            pictures.by_part("criteria-by-standard", title, rows),
+        ),
     )
-    return {_HERE: page}
+
+
+def _for_everybody(site: Site) -> Iterable[str]:
+    yield (
+        "<p>This is the service's own check of its evidence. The Restorative Justice Council decides. Only what the "
+        "service has classed as public is shown.</p>"
+    )
+    yield f"## How the {site.noun('criteria')} stand {{ #outcomes }}"
+    yield _outcomes(site)
+    yield f"## By {site.noun('standard')} {{ #standards }}"
+    yield from (block(f, _HERE) for f in figures(site))
+    links = (
+        site.link(_HERE, site.standards[s.id], f"{text(s.id)} {text(s.title)}")
+        for s in site.assessment.framework.standards
+    )
+    yield html.items(links)
+
+
+def _for_the_assessor(site: Site) -> Iterable[str]:
+    yield _verdict(site)
+    yield "## Safeguarding { #safeguarding }"
+    yield _safeguarding(site)
+    yield f"## How the {site.noun('criteria')} stand {{ #outcomes }}"
+    yield _outcomes(site)
+    yield f"## By {site.noun('standard')} {{ #standards }}"
+    yield _standards(site)
+    yield from (block(f, _HERE, folded=True) for f in figures(site))
+    yield "## Do next { #next }"
+    yield from _next(site)
+    yield from _notes(site)
 
 
 def _head(site: Site) -> str:
@@ -50,6 +87,7 @@ def _head(site: Site) -> str:
             ("Judged as on", html.day(assessment.as_of)),
             ("Assessment", html.day(workspace.assessment_on, "no date set")),
             ("Last assessed", html.day(workspace.last_assessed_on)),
+            ("The data cover", _covered(site)),
             ("Decision", decided),
             ("Judged against", site.link(_HERE, "about", framework)),
         ],
@@ -57,12 +95,37 @@ def _head(site: Site) -> str:
     )
 
 
+def _covered(site: Site) -> str:
+    """From when to when the service's tables tell, by the tables that begin a count."""
+    tables, as_of = site.assessment.workspace.tables, site.assessment.as_of
+    days = (
+        ("case", "cases", "referred", [c.referred_on for c in tables.cases.rows] if tables.cases else []),
+        ("process", "processes", "begun",
+         [p.first_communication_on for p in tables.processes.rows] if tables.processes else []),
+        ("supervision session", "supervision sessions", "held",
+         [s.held_on for s in tables.supervision.rows] if tables.supervision else []),
+    )  # fmt: skip
+    told = []
+    for one, many, what, all_days in days:
+        known = [d for d in all_days if d and d <= as_of]
+        if known:
+            first, last = html.day(min(known)), html.day(max(known))
+            when = f"on {first}" if first == last else f"from {first} to {last}"
+            told.append(f"{count(len(known), one, many)}, {what} {when}")
+    return "<br>".join(told)
+
+
+def _help(site: Site) -> str:
+    """Where the words are explained."""
+    return f"<p>New here? Read {site.link(_HERE, 'definitions', 'what each word and number means')}.</p>"
+
+
 def _verdict(site: Site) -> str:
     ready = site.assessment.ready
     word, colour = ("Ready", "met") if ready else ("Not ready yet", "not")
     return (
         f'<div class="rsqm-standing rsqm-standing--{colour}">\n'
-        f'<p class="rsqm-standing__outcome">{word}</p>\n<p>{why(site.assessment)}</p>\n'
+        f'<p class="rsqm-standing__outcome">{word}</p>\n<p>{why(site.assessment, site.noun("criteria"))}</p>\n'
         "<p>The Restorative Justice Council decides. This is the service's own check of its evidence.</p>\n</div>"
     )
 
@@ -71,7 +134,7 @@ def _outcomes(site: Site) -> str:
     summary = site.assessment.summary
     rows = [(html.status(o), str(n)) for o, n in summary.items()]
     columns = [Column("Outcome"), Column(site.word("criteria"), True)]
-    bar = status_bar(summary, site.noun("criteria"))
+    bar = pictures.bar("all-outcomes", site.plain("criteria"), summary)
     return bar + "\n" + html.table("outcomes-table", f"{site.word('criteria')} by outcome", columns, rows, "narrow")
 
 
@@ -104,19 +167,15 @@ def _standards(site: Site) -> str:
 
 def _next(site: Site) -> Iterable[str]:
     """What to do, in order: safeguarding gaps, other gaps, what lapses, what is overdue."""
-    results = site.assessment.results
-    as_of, assessed = site.assessment.as_of, site.assessment.workspace.assessment_on
+    as_of = site.assessment.as_of
     gaps = sorted(site.assessment.gaps, key=lambda r: urgency(r.outcome))
-    lapsing = sorted((r for r in results if r.lapses_on), key=lambda r: r.lapses_on or as_of)
+    lapses = [p for p in site.forecast.lapses if p.kind != "action"] if site.forecast else []
     late = sorted((a for a in site.assessment.workspace.actions if overdue(a, as_of)), key=by_due)
     groups = [
         ("Safeguarding gaps", [_gap(site, r) for r in gaps if r.criterion.safeguarding], "gaps"),
         ("Other gaps", [_gap(site, r) for r in gaps if not r.criterion.safeguarding], "gaps"),
-        (
-            "Lapses before the assessment",
-            [_lapse(site, r, lapse(r.lapses_on, assessed)) for r in lapsing if r.lapses_on],
-            "",
-        ),
+        ("Lapsed", [_lapse(site, p) for p in lapses if p.day < as_of], "calendar"),
+        ("Lapses before the assessment", [_lapse(site, p) for p in lapses if p.day >= as_of], "calendar"),
         (
             "Overdue actions",
             [
@@ -138,7 +197,7 @@ def _rest(site: Site, entries: Sequence[str], page: str) -> str:
     """Where to find the entries that are too many for here."""
     if len(entries) <= _AT_MOST or not page:
         return ""
-    name = {"gaps": "gap analysis", "actions": "action plan"}[page]
+    name = {"gaps": "gap analysis", "actions": "action plan", "calendar": "calendar"}[page]
     return f"\n<p>{len(entries) - _AT_MOST} more in the {site.link(_HERE, page, name)}.</p>"
 
 
@@ -146,9 +205,10 @@ def _gap(site: Site, result: CriterionResult) -> str:
     return f"{site.criterion(_HERE, result.criterion)} {html.status(result.outcome)}<br>{_first_step(result)}"
 
 
-def _lapse(site: Site, result: CriterionResult, when: str) -> str:
-    step = next((f.next_step for f in result.findings if f.lapses_on == result.lapses_on and f.next_step), "")
-    return f"{site.criterion(_HERE, result.criterion)}: {text(when)}.<br>{html.step(step)}"
+def _lapse(site: Site, lapse: Lapse) -> str:
+    links = ", ".join(site.link(_HERE, site.criteria[c], text(c)) for c in lapse.criteria if c in site.criteria)
+    who = f": {text(lapse.who)}" if lapse.who else ""
+    return f"{html.day(lapse.day)}: {text(lapse.what)}{who}{f' ({links})' if links else ''}"
 
 
 def _first_step(result: CriterionResult) -> str:
@@ -166,7 +226,6 @@ def _notes(site: Site) -> Iterable[str]:
     if notes:
         yield "## Notes { #notes }"
         yield html.items(
-            f"{html.sentence(n.message)} {html.step(n.next_step)}<br>"
-            f'<span class="rsqm-quiet">{html.place(n.where)}</span>'
+            f'{html.step(n.message)} {html.step(n.next_step)}<br><span class="rsqm-quiet">{html.place(n.where)}</span>'
             for n in notes
         )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rsqm_tool.dates import count
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import CriterionResult, EvidenceItem, FileState, Finding
+from rsqm_tool.model import CriterionResult, EvidenceItem, FileState
 from rsqm_tool.publish import findings, html
 from rsqm_tool.publish.context import Site, href
 from rsqm_tool.publish.html import Column
+from rsqm_tool.publish.pages.calendar import ends
+from rsqm_tool.publish.pictures import timeline
+from rsqm_tool.publish.pictures.timeline import Span
 
 _HERE = "evidence/index"
+_NOT_FOR_EVERYBODY = (2, 5)  # columns of the register: the owner, and the class, which is public for all
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -23,28 +29,39 @@ def pages(site: Site) -> dict[str, str]:
 def _register(site: Site) -> str:
     items = site.assessment.workspace.items
     columns = [
-        Column("Item"),
-        Column("Kind"),
-        Column("Owner"),
-        Column("Date or period"),
-        Column("Review by", True),
-        Column("Class"),
-        Column("Supports"),
-    ]
+        Column("Item"), Column("Kind"), Column("Owner"), Column("Date or period"), Column("Review by", True),
+        Column("Class"), Column("Supports"),
+    ]  # fmt: skip
     rows = [_register_row(site, i) for i in items]
+    if site.public:
+        columns = [c for n, c in enumerate(columns) if n not in _NOT_FOR_EVERYBODY]
+        rows = [tuple(c for n, c in enumerate(row) if n not in _NOT_FOR_EVERYBODY) for row in rows]
     note = ""
-    if site.shown.withheld:
+    if site.public:
+        note = "<p>Only what the service has classed as public is listed.</p>"
+    elif site.shown.withheld and rows:
         note = "<p>Some evidence is not published and is not listed here. Ask the service to see it.</p>"
     body = html.table("register", f"{count(len(items), 'item')} of evidence", columns, rows, "register") if rows else ""
     return html.page(
         "Evidence register",
         "<p>Every item of evidence that this site shows, in the order of the service's register. "
-        "Each has a page with its document and what it supports.</p>",
+        "Each has a page with its document and what it supports.</p>"
+        if rows
+        else "",
         note,
-        _filter_box("register", "Filter the items by any word, such as an id, a kind or a number"),
-        body or "<p>No item is registered, or none may be shown here.</p>",
+        _filter_box("register", "Filter the items by any word, such as an id, a kind or a number") if rows else "",
+        body or f"<p>{_none(site)}</p>",
         hide=("toc",),
     )
+
+
+def _none(site: Site) -> str:
+    """That there is nothing to list, and what a service does about it."""
+    if site.public:
+        return "No item is public."
+    if site.shown.withheld:
+        return "No item of the register may be shown here."
+    return "Nothing is registered yet. Documents are put into evidence/documents and named in evidence/register.yaml."
 
 
 def _register_row(site: Site, item: EvidenceItem) -> tuple[str, ...]:
@@ -76,19 +93,36 @@ def _filter_box(table: str, label: str) -> str:
 
 
 def _item_page(site: Site, here: str, item: EvidenceItem) -> str:
-    about = _findings_about(site, item)
     return html.page(
         f"{text(item.id)} {text(item.title)}",
         f'<p class="rsqm-where">{site.link(here, _HERE, "Evidence register", _anchor(site, item))}</p>',
         "## The document { #document }",
         _document(site, here, item),
+        _validity(site, item),
         "## What it supports { #supports }",
         _supports(site, here, item),
-        "## What was found about it { #findings }",
-        findings.listed(site, here, about, criteria=True) if about else "<p>No finding names this item.</p>",
+        *([] if site.public else _found(site, here, item)),
         "## The register's entry { #entry }",
         _entry(site, item),
     )
+
+
+def _found(site: Site, here: str, item: EvidenceItem) -> Iterator[str]:
+    about = [f for r in site.assessment.results for f in r.findings if f.evidence == item.id]
+    yield "## What was found about it { #findings }"
+    nothing = "<p>Nothing was found against it. What it supports is judged as a whole, at each criterion.</p>"
+    yield findings.listed(site, here, about, criteria=True) if about else nothing
+
+
+def _validity(site: Site, item: EvidenceItem) -> str:
+    """Its dates on a line, from approval or the first day covered to the review or the last day covered."""
+    start = item.covers.start if item.covers else item.approved_on or item.dated
+    end = item.review_by or (item.covers.to if item.covers else None)
+    if not ends(item) or start is None or end is None:
+        return ""
+    span = Span(f"{item.id} {item.title}", start, end)
+    days = site.assessment.as_of, site.assessment.workspace.assessment_on
+    return timeline.draw("in-date", f"When {item.id} is in date", [span], *days)
 
 
 def _document(site: Site, here: str, item: EvidenceItem) -> str:
@@ -107,12 +141,12 @@ def _document(site: Site, here: str, item: EvidenceItem) -> str:
     if item.file_state is not FileState.READABLE:
         told = html.sentence(item.file_trouble or f"The file is {item.file_state.value}")
         return f"<p>{html.tag(f'File {item.file_state.value}', 'not', '!')} {told}</p>"
-    return "<p>This is a table of people or cases. It stays with the service: ask to see it.</p>"
+    return "<p>The file itself is not on this site: only documents are. It stays with the service: ask to see it.</p>"
 
 
 def _supports(site: Site, here: str, item: EvidenceItem) -> str:
     results: dict[str, CriterionResult] = {r.criterion.id: r for r in site.assessment.results}
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             site.criterion(here, results[s.criterion].criterion),
             html.status(results[s.criterion].outcome),
@@ -125,19 +159,15 @@ def _supports(site: Site, here: str, item: EvidenceItem) -> str:
     if not rows:
         return f"<p>It supports no {site.noun('criterion')}.</p>"
     columns = [
-        Column(site.word("criterion")),
-        Column("Outcome", True),
-        Column("Where to look"),
-        Column("What it shows"),
-    ]
+        Column(site.word("criterion")), Column("Outcome", True), Column("Where to look"), Column("What it shows"),
+    ]  # fmt: skip
+    if site.public:
+        columns, rows = columns[:2], [row[:2] for row in rows]
     return html.table("supports-table", f"{site.word('criteria')} that this item supports", columns, rows, "evidence")
 
 
-def _findings_about(site: Site, item: EvidenceItem) -> list[Finding]:
-    return [f for r in site.assessment.results for f in r.findings if f.evidence == item.id]
-
-
 def _entry(site: Site, item: EvidenceItem) -> str:
+    digest = site.origin.digests.get(item.file or "", "")
     approved = ", ".join(filter(None, (text(item.approved_by), html.day(item.approved_on))))
     return html.facts(
         [
@@ -153,7 +183,7 @@ def _entry(site: Site, item: EvidenceItem) -> str:
             ("Signed by", text(", ".join(item.signed_by))),
             ("Figures it gives", text(", ".join(f"{k} {v}" for k, v in item.states.items()))),
             ("Class", text(item.sensitivity.value if item.sensitivity else "")),
-            ("Registered at", html.place(item.where)),
+            ("SHA-256 of the file", f'<code class="rsqm-hash">{digest}</code>' if digest else ""),
         ]
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import Action, CriterionResult, Outcome
+from rsqm_tool.model import SAYS, SHOWS, Action, CriterionResult, Outcome
 from rsqm_tool.publish import html
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.pages.criterion import action_status
+from rsqm_tool.publish.pictures import matrix
+from rsqm_tool.publish.pictures.figure import Figure, block
+from rsqm_tool.publish.pictures.matrix import Mark
 from rsqm_tool.publish.standing import by_due, steps, why
 from rsqm_tool.reports._words import lowering, urgency
 
@@ -27,12 +30,44 @@ def pages(site: Site) -> dict[str, str]:
     blocks = [b for name, heading, results in groups for b in _group(site, name, heading, results)]
     page = html.page(
         "Gap analysis",
-        f"<p>{why(site.assessment)}</p>",
-        f"<p>A gap is a {site.noun('criterion')} that is not met or not assessed, or one about safeguarding that is "
+        f"<p>{why(site.assessment, site.noun('criteria'))}</p>",
+        f"<p>Gaps are {site.noun('criteria')} that are not met or not assessed, and those about safeguarding that are "
         "only partly met.</p>",
         *(blocks or ["<p>There is no gap, and nothing is only partly met.</p>"]),
+        *_coverage(site),
     )
     return {_HERE: page}
+
+
+def figures(site: Site) -> tuple[Figure, ...]:
+    """Which kinds of evidence support which criterion. Empty where nothing is registered."""
+    items = site.assessment.workspace.items
+    kinds = [k for k in (*SAYS, *SHOWS) if any(i.kind == k for i in items)]
+    if not kinds:
+        return ()
+    results = site.assessment.results
+    numbers = [[sum(i.kind == k for i in r.evidence) for k in kinds] for r in results]
+    names = [f"{r.criterion.id} {r.criterion.title}" for r in results]
+    title = f"{site.plain('criteria').capitalize()} by kind of evidence"
+    marks = [[Mark(str(n), "held", f"{n} items" if n > 1 else "1 item") if n else None for n in row] for row in numbers]
+    return (
+        Figure(
+            "coverage",
+            title,
+            (site.plain("criterion").capitalize(), *kinds),
+            tuple((name, *row) for name, row in zip(names, numbers, strict=True)),
+            matrix.draw("coverage", title, names, kinds, marks),
+            "How many of the items on this site support it, by kind. Kinds that say what should happen come first, "
+            "then kinds that show what happens. Items that are not published are not counted.",
+        ),
+    )
+
+
+def _coverage(site: Site) -> Iterable[str]:
+    made = figures(site)
+    if made:
+        yield "## Where evidence is thin { #coverage-map }"
+        yield from (block(f, _HERE, folded=True) for f in made)
 
 
 def _group(site: Site, name: str, heading: str, results: list[CriterionResult]) -> Iterable[str]:
@@ -45,7 +80,7 @@ def _group(site: Site, name: str, heading: str, results: list[CriterionResult]) 
 
 
 def _block(site: Site, result: CriterionResult) -> str:
-    wanting = list(dict.fromkeys(html.sentence(f.message) for f in lowering(result)))
+    wanting = list(dict.fromkeys(html.step(f.message) for f in lowering(result)))
     todo = [html.step(s) for s in steps(result)]
     facts = [
         ("Outcome", html.status(result.outcome)),

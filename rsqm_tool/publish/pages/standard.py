@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rsqm_tool.dates import count
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import StandardResult
+from rsqm_tool.model import CriterionResult, StandardResult
 from rsqm_tool.publish import html
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
@@ -20,22 +20,51 @@ def pages(site: Site) -> dict[str, str]:
 
 def _page(site: Site, here: str, result: StandardResult) -> str:
     standard = result.standard
-    caption = f"The {site.noun('criteria')} of {site.noun('standard')} {text(standard.id)}"
-    columns = [Column(site.word("criterion")), Column("Outcome", True), Column("Items", True), Column("Next step")]
-    rows = []
-    for r in result.results:
-        mark = "<br>" + html.tag("Safeguarding", "safeguarding", "●") if r.criterion.safeguarding else ""
-        todo = steps(r)
-        more = f' <span class="rsqm-quiet">and {len(todo) - 1} more</span>' if len(todo) > 1 else ""
-        step = html.step(todo[0]) + more if todo else ""
-        rows.append((site.criterion(here, r.criterion) + mark, html.status(r.outcome), str(len(r.evidence)), step))
     return html.page(
         f"{site.word('standard')} {text(standard.id)}: {text(standard.title)}",
         html.paragraphs(standard.about),
-        ready_line(result),
+        "" if site.public else ready_line(result),
         f"## How its {site.noun('criteria')} stand {{ #criteria }}",
-        html.table("criteria-table", caption, columns, rows),
+        _criteria(site, here, result),
+        "" if site.public or not result.results else _how_to_read(site, here, result),
         hide=("toc",),
+    )
+
+
+def _criteria(site: Site, here: str, result: StandardResult) -> str:
+    if not result.results:
+        return f"<p>It has no {site.noun('criteria')}.</p>"
+    columns = [Column(site.word("criterion")), Column("Outcome", True)]
+    if not site.public:
+        columns += [Column("Own rating", True), Column("Says", True), Column("Does", True), Column("Next step")]
+    caption = f"The {site.noun('criteria')} of {site.noun('standard')} {text(result.standard.id)}"
+    return html.table("criteria-table", caption, columns, [_row(site, here, r) for r in result.results], "criteria")
+
+
+def _how_to_read(site: Site, here: str, result: StandardResult) -> str:
+    """What the numbers are, and of which criteria they leave something out."""
+    hidden = [r.criterion for r in result.results if r.criterion.id in site.shown.withheld]
+    links = ", ".join(site.link(here, site.criteria[c.id], text(c.id)) for c in hidden)
+    more = f" For {links} there is evidence that is not published: ask to see it." if hidden else ""
+    return (
+        '<p class="rsqm-quiet">Says: documents on this site that say what should happen. Does: records on it that show '
+        f"what happens.{more}</p>"
+    )
+
+
+def _row(site: Site, here: str, result: CriterionResult) -> tuple[str, ...]:
+    mark = "<br>" + html.tag("Safeguarding", "safeguarding", "●") if result.criterion.safeguarding else ""
+    cells = (site.criterion(here, result.criterion) + mark, html.status(result.outcome))
+    if site.public:
+        return cells
+    todo = steps(result)
+    more = f' <span class="rsqm-quiet">and {count(len(todo) - 1, "more step")}</span>' if len(todo) > 1 else ""
+    return (
+        *cells,
+        html.status(result.rating.rating if result.rating else None, "Not rated"),
+        str(sum(i.says for i in result.evidence)),
+        str(sum(not i.says for i in result.evidence)),
+        html.step(todo[0]) + more if todo else "",
     )
 
 

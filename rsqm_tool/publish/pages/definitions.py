@@ -1,0 +1,110 @@
+"""Definitions: what the words mean, how each rule counts, and what each monitoring figure counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rsqm_tool import checks
+from rsqm_tool.dates import count
+from rsqm_tool.escape import html as text
+from rsqm_tool.model import Criterion, Expectation
+from rsqm_tool.publish import html, rules
+from rsqm_tool.publish.context import Site
+
+_HERE = "definitions"
+
+_WORDS = (
+    ("Met", "Everything that the framework expects is there, in date, and kept."),
+    ("Partly met", "Something is missing, stale, or not kept by a few; or the service itself says so."),
+    (
+        "Not met",
+        "Nothing registered supports it, or a rule is broken by more than a few, or where safety is concerned.",
+    ),
+    ("Not assessed", "Nobody can tell: the service has not rated it, or what a rule needs is not there to read."),
+    ("Not applicable", "The service does not do this and says why, where the framework allows it."),
+    ("Gap", "What is not met or not assessed, and {criteria} about safeguarding that are only partly met."),
+    ("In order", "Counted, and the rule is kept."),
+    ("Cannot be told", "Counted, and a blank cell or a partner's record leaves open whether the rule is kept."),
+    ("Explained", "The rule is broken, and a named role has given one of the listed reasons, until a day."),
+    ("Not counted", "Outside the rule, for the reason given: somebody who left, or a case from before the period."),
+)
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The page of definitions."""
+    page = html.page(
+        "Definitions",
+        "<p>What the words and numbers on this site mean, and how they were counted.</p>",
+        "## Words { #words }",
+        html.facts([(word, text(_in_words(site, said))) for word, said in _WORDS]),
+        *_figures(site),
+        "## Rules { #rules }",
+        f"<p>Each rule, with the {site.noun('criteria')} that use it. A service may set its own limits where the rule "
+        "says so.</p>",
+        *_rules(site),
+    )
+    return {_HERE: page}
+
+
+def _in_words(site: Site, sentence: str) -> str:
+    return sentence.format(criteria=site.plain("criteria"))
+
+
+def _figures(site: Site) -> Iterable[str]:
+    """What each monitoring figure counts, with the heading."""
+    if site.monitoring and site.monitoring.figures:
+        yield "## Monitoring figures { #figures }"
+        yield html.facts([(text(f.title), html.sentence(f.definition)) for f in site.monitoring.figures])
+
+
+def _rules(site: Site) -> Iterator[str]:
+    """Every rule that a page names, by name: the framework's, those of the toolkit, and any that a finding has."""
+    used: dict[str, list[tuple[Criterion, Expectation]]] = {check: [] for check in rules.BUILT_IN}
+    for criterion in site.assessment.framework.criteria:
+        for expectation in criterion.expectations:
+            used.setdefault(expectation.check, []).append((criterion, expectation))
+    for check in (f.check for r in site.assessment.results for f in r.findings):
+        used.setdefault(check, [])
+    for check in sorted(used, key=rules.name):
+        yield f"### {text(rules.name(check))} {{ #{rules.anchor(check)} }}"
+        yield _rule(site, check, used[check])
+
+
+def _rule(site: Site, check: str, uses: list[tuple[Criterion, Expectation]]) -> str:
+    if check in rules.BUILT_IN:
+        return "\n".join(f"<p>{text(_in_words(site, said))}</p>" for said in rules.BUILT_IN[check])
+    if check not in checks.names():
+        return "<p>Nothing describes this rule.</p>"
+    told = "\n".join(f"<p>{_prose(p)}</p>" for p in checks.documentation(check).split("\n\n"))
+    sources = dict.fromkeys(e.source for _, e in uses)
+    facts = html.facts(
+        [
+            ("Used in", _used(site, {c.id for c, _ in uses})),
+            ("Source", ", ".join(html.address(s) for s in sources)),
+            ("In the program", f"<code>{text(check)}</code>"),
+        ],
+        "small",
+    )
+    return told + "\n" + facts
+
+
+def _used(site: Site, ids: set[str]) -> str:
+    """The criteria that use a rule; where nearly all do, those that do not."""
+    every = [c.id for c in site.assessment.framework.criteria]
+
+    def links(wanted: Iterable[str]) -> str:
+        return ", ".join(site.link(_HERE, site.criteria[id], text(id)) for id in wanted)
+
+    without = [id for id in every if id not in ids]
+    if len(without) < len(every) / 4:
+        noun = count(len(every), site.noun("criterion"), site.noun("criteria"))
+        return f"all {noun}" + (f" but {links(without)}" if without else "")
+    return links(id for id in every if id in ids)
+
+
+def _prose(paragraph: str) -> str:
+    """A paragraph of a rule's own description, with its names in code."""
+    parts = _CODE.split(" ".join(paragraph.split()))
+    return "".join(f"<code>{text(p)}</code>" if n % 2 else html.inside(p) for n, p in enumerate(parts))

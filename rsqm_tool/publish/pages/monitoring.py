@@ -1,0 +1,121 @@
+"""Monitoring: what the service counts, as pictures and tables, each with what it counts and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rsqm_tool.escape import html as text
+from rsqm_tool.model.monitoring import Counts, Funnel, Monitoring, Share, Shares, Waits
+from rsqm_tool.model.monitoring import Figure as Told
+from rsqm_tool.publish import html
+from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.pictures import columns, funnel, intervals, waits
+from rsqm_tool.publish.pictures.figure import Figure, Value, block
+from rsqm_tool.publish.pictures.funnel import FEW
+
+_HERE = "monitoring"
+_YEAR = 4  # quarters
+_QUARTER = "Quarter"  # what rows are when a year before can be told beside them
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The monitoring page."""
+    told = site.monitoring
+    if site.public:
+        return {}  # until small numbers are hidden
+    if told is None:
+        why = "need tables, and rsqm.yaml names none under `tables:`"
+        return {_HERE: html.page("Monitoring", f"<p>Figures {html.step(why)}</p>", hide=("toc",))}
+    hidden = [f.title for f in told.figures if _hidden(f)]
+    few = "Their small numbers can tell who is meant, and are hidden from everybody before anything is shown."
+    page = html.page(
+        "Monitoring",
+        f"<p>From {html.day(told.first)} to {html.day(told.last)}, by calendar quarter. The numbers are exact and for "
+        "the assessor: small ones can tell who is meant. Do not pass them on.</p>",
+        *_parts(told),
+        *([_not_here("Not shown", few, [text(title) for title in hidden])] if hidden else []),
+        *([_not_here("Could not be counted", "", [html.step(m) for m in told.missing])] if told.missing else []),
+    )
+    return {_HERE: page}
+
+
+def figures(site: Site) -> tuple[Figure, ...]:
+    """Every figure that may be shown, in reading order."""
+    told = site.monitoring
+    return tuple(_figure(f) for f in told.figures if not _hidden(f)) if told else ()
+
+
+def _hidden(told: Told) -> bool:
+    """Equality and offences: their small numbers are hidden from everybody, which nothing does yet."""
+    return isinstance(told, Counts) and told.sensitive
+
+
+def _parts(told: Monitoring) -> Iterator[str]:
+    for f in told.figures:
+        if not _hidden(f):
+            yield f"## {text(f.title)} {{ #{f.id}-part }}"
+            yield block(_figure(f), _HERE, headed=True)
+
+
+def _not_here(heading: str, why: str, entries: list[str]) -> str:
+    name = heading.lower().replace(" ", "-")
+    return f"## {heading} {{ #{name} }}\n\n" + (f"<p>{why}</p>\n" if why else "") + html.items(entries)
+
+
+def _figure(told: Told) -> Figure:
+    note = " ".join([_full(told.definition), *map(_full, told.left_out)])
+    match told:
+        case Counts():
+            heads, rows = _counted(told)
+            picture = columns.stacked(told.id, told.title, told.rows, told.columns, told.cells)
+        case Shares():
+            heads, rows = _shared(told)
+            picture = intervals.draw(told.id, told.title, told.shares)
+        case Waits():
+            heads = (_QUARTER, told.unit.capitalize(), "Half within, days", "Nine in ten within, days")
+            rows = tuple((w.label, None if w.days is None else len(w.days), w.median, w.ninetieth) for w in told.waits)
+            picture = waits.draw(told.id, told.title, told.waits, told.standard_days)
+        case Funnel():
+            heads = ("Step", told.unit.capitalize())
+            rows = tuple((s.label, s.count) for s in told.stages)
+            picture = funnel.draw(told.id, told.title, [(s.label, s.count) for s in told.stages])
+    return Figure(told.id, told.title, heads, rows, picture, note)
+
+
+def _full(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?")) else sentence + "."
+
+
+def _counted(told: Counts) -> tuple[tuple[str, ...], tuple[tuple[Value, ...], ...]]:
+    """The table of counts with its total, and beside a quarter the total of the same one a year before."""
+    totals = [None if all(n is None for n in row) else sum(n or 0 for n in row) for row in told.cells]
+    yearly = told.row_name == _QUARTER and len(told.rows) > _YEAR
+    heads = (told.row_name, *told.columns, "Total", *(["Total a year before"] if yearly else []))
+    rows: list[tuple[Value, ...]] = []
+    for number, (label, cells) in enumerate(zip(told.rows, told.cells, strict=True)):
+        before: tuple[Value, ...] = (totals[number - _YEAR] if number >= _YEAR else None,)
+        rows.append((label, *cells, totals[number], *(before if yearly else ())))
+    return heads, tuple(rows)
+
+
+def _shared(told: Shares) -> tuple[tuple[str, ...], tuple[tuple[Value, ...], ...]]:
+    """The table of shares, with intervals where the figure has them."""
+    estimated = any(s.low is not None for s in told.shares)
+    heads = (told.row_name, "How many", f"Of ({told.unit})", "Per cent", *(["95 % interval"] if estimated else []))
+    rows = tuple(
+        (s.label, s.numerator, s.denominator, _per_cent(s), *([_interval(s)] if estimated else [])) for s in told.shares
+    )
+    return heads, rows
+
+
+def _per_cent(share: Share) -> Value:
+    """As in the picture: whole, halves upwards, and none of fewer than ten."""
+    part, whole = share.numerator, share.denominator
+    return (200 * part + whole) // (2 * whole) if part is not None and whole is not None and whole >= FEW else None
+
+
+def _interval(share: Share) -> Value:
+    if share.low is None or share.high is None:
+        return None
+    low, high = (int(100 * end + 0.5) for end in (share.low, share.high))
+    return f"{low} to {high}"

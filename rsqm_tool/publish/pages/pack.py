@@ -1,0 +1,106 @@
+"""The assessor's pack: every other page on one, to print or to read in one go.
+
+It is put together from the pages as they are, so that it cannot tell anything else. That is safe to do in their text:
+values from files stand there with every mark of punctuation as an entity, so nothing of theirs looks like our HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import dirname, join, normpath
+
+from rsqm_tool.escape import html as text
+from rsqm_tool.publish import html
+from rsqm_tool.publish.context import Site
+
+NAME = "pack"
+
+_SUMMARY = "Summary"  # the dashboard's own title is the service's name, which the pack bears already
+_BEFORE = ("index", "gaps")  # what an assessor reads first; then the standards
+_BEHIND = ("evidence/index", "actions", "calendar", "monitoring", "people", "visit", "definitions", "about")
+
+_FRONT = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
+_HEADING = re.compile(r"^(#{1,4}) (.*?) \{ #([\w-]+) \}$", re.MULTILINE)
+_ON_SCREEN_ONLY = re.compile(r'<(div class="rsqm-filter"|nav class="rsqm-around").*?</(?:div|nav)>\n*', re.DOTALL)
+_IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]*)"')
+_FILL = re.compile(r"url\(#([\w-]+)\)")
+_COLON = text(":")  # as an address of the web has it
+_REFERENCE = re.compile(r'\bhref="([^":]*)"')
+
+
+def pack(site: Site, made: Mapping[str, str]) -> str:
+    """The pack as a page. `made` holds the other pages, by name."""
+    parts = list(_parts(site, made))
+    service = site.assessment.workspace.service
+    return html.page(
+        "Assessor's pack",
+        f"<p>{text(service.name)}. Everything on this site on one page, to print. As on "
+        f"{html.day(site.assessment.as_of)}; assessment: "
+        f"{html.day(site.assessment.workspace.assessment_on, 'no date set')}.</p>",
+        "## Contents { #contents }",
+        _contents(made, parts),
+        *(_body(made, name, level) for name, level in parts),
+        hide=("navigation", "toc"),
+        searchable=False,
+    )
+
+
+def _parts(site: Site, made: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """The pages in their order, and by how many levels their headings go down."""
+    yield from ((name, 1) for name in _BEFORE if name in made)
+    for s in site.assessment.standards:
+        yield site.standards[s.standard.id], 1
+        yield from ((site.criteria[r.criterion.id], 2) for r in s.results)
+    yield from ((name, 1) for name in _BEHIND if name in made)
+
+
+def _contents(made: Mapping[str, str], parts: list[tuple[str, int]]) -> str:
+    """A list of links, with room for the page numbers that printing finds out."""
+    lines = []
+    for name, level in parts:
+        title = _title(name, made[name])
+        number = f'<span class="rsqm-pack__page" data-for="{_anchor(name)}"></span>'
+        lines.append(f'<li class="rsqm-pack__{level}"><a href="#{_anchor(name)}">{title}</a> {number}</li>')
+    return '<ul class="rsqm-pack">\n' + "\n".join(lines) + "\n</ul>"
+
+
+def _body(made: Mapping[str, str], name: str, level: int) -> str:
+    """One page, with its headings lower, its ids its own, and its links leading inside the pack where they can."""
+    body = _ON_SCREEN_ONLY.sub("", _FRONT.sub("", made[name]))
+    body = _IDS.sub(lambda m: f'{m[1]}="{" ".join(_anchor(name, id) for id in m[2].split())}"', body)
+    body = _FILL.sub(lambda m: f"url(#{_anchor(name, m[1])})", body)
+    body = _REFERENCE.sub(lambda m: f'href="{_inside(made, name, m[1])}"', body)
+    return _HEADING.sub(lambda m: _heading(name, level, m), body).strip()
+
+
+def _heading(name: str, level: int, found: re.Match[str]) -> str:
+    marks, words, id = found.groups()
+    title = _SUMMARY if name == "index" and len(marks) == 1 else words
+    return f"{'#' * level}{marks} {title} {{ #{_anchor(name, '' if len(marks) == 1 else id)} }}"
+
+
+def _title(name: str, page: str) -> str:
+    found = _HEADING.search(page)
+    return _SUMMARY if name == "index" or found is None else found[2]
+
+
+def _inside(made: Mapping[str, str], name: str, reference: str) -> str:
+    """Where a link of the page `name` leads from the pack."""
+    if _COLON in reference:
+        return reference  # to the web
+    path, _, id = reference.partition("#")
+    if not path:
+        return f"#{_anchor(name, id)}"
+    target = normpath(join(dirname(name), path))
+    page = target.removesuffix(".html")
+    if page.startswith("evidence/") and page != "evidence/index" and page in made:
+        return f"#{_anchor('evidence/index', 'e-' + page.rpartition('/')[2])}"  # its row in the register
+    if page in made and target.endswith(".html"):
+        return f"#{_anchor(page, id if id != 'top' else '')}"
+    return target + (f"#{id}" if id else "")
+
+
+def _anchor(name: str, id: str = "") -> str:
+    """The id in the pack of a page, or of a part of it."""
+    return "p-" + name.replace("/", "-") + (f"--{id}" if id else "")

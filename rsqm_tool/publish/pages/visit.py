@@ -1,0 +1,82 @@
+"""The visit: whom to interview, what to have ready, and room to write down what was seen and heard."""
+
+from __future__ import annotations
+
+from rsqm_tool.escape import html as text
+from rsqm_tool.model import EvidenceItem
+from rsqm_tool.publish import halves, html
+from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.html import Column
+
+_HERE = "visit"
+_BLANK = '<span class="rsqm-blank"></span>'
+_TO_WRITE = ("Assessor", "Day of the visit", "Documents as submitted on")
+
+
+def pages(site: Site) -> dict[str, str]:
+    """The page for the visit."""
+    assessed = site.assessment.workspace.assessment_on
+    page = html.page(
+        "The visit",
+        f"<p>For the assessment: {html.day(assessed, 'no date set')}. The empty columns are for the assessor, on paper "
+        "or in a copy. Nothing written here changes an outcome.</p>",
+        html.facts([(label, _BLANK) for label in _TO_WRITE]),
+        "## Whom to interview { #interviews }",
+        _interviews(site),
+        "## What to have ready { #ready }",
+        _ready(site),
+        _unpublished(site),
+        "## The sample { #sample }",
+        "<p>The assessor draws the cases and the people to look at. None is drawn yet.</p>",
+        hide=("toc",),
+    )
+    return {_HERE: page}
+
+
+def _interviews(site: Site) -> str:
+    rows = [
+        (text(who), text(question), site.criterion(_HERE, r.criterion), _BLANK)
+        for r in site.assessment.results
+        for who, question in halves.asked(r.criterion)
+    ]
+    if not rows:
+        return f"<p>No {site.noun('criterion')} of this framework asks for a conversation.</p>"
+    columns = [Column("Whom"), Column("What to ask"), Column(site.word("criterion")), Column("What was said")]
+    return html.table("interviews-table", "Conversations, and what to ask", columns, rows, "visit")
+
+
+def _unpublished(site: Site) -> str:
+    """What to have ready besides, as a paragraph."""
+    hidden = [r.criterion for r in site.assessment.results if r.criterion.id in site.shown.withheld]
+    links = ", ".join(site.link(_HERE, site.criteria[c.id], text(c.id)) for c in hidden)
+    return f"<p>There is evidence that is not published for {links}: have it ready, too.</p>" if hidden else ""
+
+
+def _file(item: EvidenceItem) -> str:
+    """What to open or to hear: a file's name, an address, or a testimony."""
+    if item.file:
+        return text(item.file.rsplit("/", 1)[-1])
+    return html.address(item.url) if item.url else "Testimony, on the item's page" if item.statement else ""
+
+
+def _ready(site: Site) -> str:
+    rows = [
+        (
+            site.criterion(_HERE, r.criterion),
+            site.item(_HERE, item),
+            _file(item),
+            text(support.where_in_item),
+            _BLANK,
+        )
+        for r in site.assessment.results
+        for item in r.evidence
+        for support in item.supports
+        if support.criterion == r.criterion.id
+    ]
+    if not rows:
+        return f"<p>No item on this site supports any of the {site.noun('criteria')} yet.</p>"
+    columns = [
+        Column(site.word("criterion")), Column("Item"), Column("File"), Column("Where to look"),
+        Column("What was seen"),
+    ]  # fmt: skip
+    return html.table("ready-table", f"Evidence to have ready, by {site.noun('criterion')}", columns, rows, "visit")

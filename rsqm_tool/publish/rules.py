@@ -1,0 +1,124 @@
+"""The rules in words: what each is called, where it is defined, and what its figures mean besides those in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from rsqm_tool import checks
+from rsqm_tool.dates import count, in_words
+from rsqm_tool.model import Finding
+
+# Findings of the toolkit itself, which no framework names. {criteria} is what the framework calls them.
+BUILT_IN = {
+    "evidence": (
+        "Something that can be opened is registered.",
+        "Without a registered item that supports it and can be opened the outcome is not met. A web page and a "
+        "testimony count. The other rules still run and are told.",
+    ),
+    "self_rating": (
+        "The service's own rating counts.",
+        "The outcome is never better than what the service says of itself. Without a rating it is not assessed. Not "
+        "applicable needs a reason, and is for those {criteria} only that allow it.",
+    ),
+}
+# Where a check's name alone does not say what it is about.
+_NAMES = {
+    "approved": "Approval",
+    "classified": "Class of each item",
+    "cpd_hours": "CPD hours",
+    "dates_agree": "Dates in documents",
+    "debriefed": "Debriefs",
+    "every_period": "A report for every period",
+    "evidence": "Evidence that can be opened",
+    "feedback_views": "Participants' answers",
+    "fields_complete": "Completeness of the tables",
+    "file_there": "Files are there",
+    "inducted": "Induction",
+    "kinds": "Kind of evidence",
+    "met_by": "Met by a partner",
+    "needs_asked": "Interpreter and adjustments",
+    "observed": "Observed practice",
+    "person": "For a person to judge",
+    "places_claimed": "Places in documents",
+    "recent": "Recent evidence",
+    "reviewed": "Review of documents",
+    "self_assessed": "Self-assessment",
+    "self_rating": "The service's own rating",
+    "states_agree": "Figures in documents",
+    "sufficient": "Shown in practice",
+    "topics": "Topics in documents",
+}
+PILES = ("kept", "broken", "cannot_tell", "explained", "denominator")
+OUT = "out: "  # before the reason for which somebody was not counted
+# Figures that the finding's own sentence gives, and the parts of others.
+_SAID = {
+    "adjustment_not_asked", "answers", "asked", "attempts", "broken_slightly", "counted", "difference", "direct",
+    "document", "eligible", "felt_free_to_refuse", "felt_safe", "for_each", "found", "indirect", "informed",
+    "interpreter_not_asked", "median_days", "most_for_one", "oldest_open_days", "open_cases", "p90_days", "percent",
+    "phrase", "quotation", "referrals", "register", "registered", "replied", "replies", "satisfied", "self", "stated",
+    "still_open", "topic", "wanted", "with_nobody", "withdrawals", "within_months", "would_recommend",
+}  # fmt: skip
+
+
+def _day(value: object) -> str:
+    try:
+        return in_words(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def _many(noun: str, before: str = "", after: str = "") -> Callable[[object], str]:
+    return lambda n: f"{before}{count(n, noun) if isinstance(n, int) else f'{n} {noun}s'}{after}"
+
+
+_WORDS: Mapping[str, Callable[[object], str]] = {
+    "after_as_of": lambda n: f"{n} dated after the as-of date and left out",
+    "cases": _many("case"),
+    "cases_complete": lambda n: f"{n} of them wholly in order",
+    "form_since": lambda day: f"oldest form of {_day(day)}",
+    "grace_days": _many("day", "partly met up to "),
+    "levels_as_of": lambda day: f"levels as on {_day(day)}",
+    "limit_days": _many("day", "limit "),
+    "limit_months": _many("month", "limit "),
+    "months": _many("month", "the last "),
+    "rows_left_out": _many("row", after=" with a mistake left out"),
+    "share_wanted": lambda n: f"wanted: {n} %",
+    "since": lambda day: f"since {_day(day)}",
+    "weeks": _many("week", "due after "),
+    "within_days": _many("day", "within "),
+}
+
+
+def name(check: str) -> str:
+    """What a rule is called, as plain text."""
+    words = check.replace("_", " ")
+    return _NAMES.get(check) or words[:1].upper() + words[1:]
+
+
+def says(check: str) -> str:
+    """What a rule asks, as one plain sentence; empty for a name that nothing defines."""
+    if check in BUILT_IN:
+        return BUILT_IN[check][0]
+    return checks.documentation(check).split("\n\n")[0].replace("\n", " ") if check in checks.names() else ""
+
+
+def anchor(check: str) -> str:
+    """The id of a rule's part of the page of definitions."""
+    return f"rule-{check.replace('_', '-')}"
+
+
+def limits(finding: Finding) -> str:
+    """The period and the limits of a rule and whatever else it counted, as plain text: what its sentence leaves out."""
+    told = []
+    for key, value in finding.figures.items():
+        if key in _WORDS:
+            told.append(_WORDS[key](value) if value else "")
+        elif key not in PILES and key not in _SAID and "." not in key and ":" not in key and value:
+            told.append(f"{key.replace('_', ' ')}: {value}")
+    return ", ".join(filter(None, told))
+
+
+def outside(finding: Finding) -> str:
+    """Who or what was not counted, and why, as plain text."""
+    return ", ".join(f"{n} {key.removeprefix(OUT)}" for key, n in finding.figures.items() if key.startswith(OUT))

@@ -1,0 +1,142 @@
+"""Definitions and "About this assessment": what words mean, how things were counted, what the site was made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from rsqm_tool import checks
+from rsqm_tool.model import Assessment, Partner, SelfAssessment, Service
+from rsqm_tool.publish import rules
+from rsqm_tool.publish.context import Origin
+from rsqm_tool.publish.pages import about, definitions
+from tests.builders import asked, assessment, criterion, finding
+from tests.publish.hand import page, pages, service, site
+from tests.publish.reading import Page
+from tests.publish.services import ORIGIN
+
+
+def made(result: Assessment, origin: Origin | None = None, audience: str = "assessor") -> Page:
+    return Page(about.pages(site(result, audience, origin))["about"])
+
+
+# Definitions.
+
+
+def test_every_rule_that_a_page_names_has_its_place_among_the_definitions() -> None:
+    """Pages of criteria link to the rules that count; each link leads to an anchor."""
+    read = {name: Page(text) for name, text in pages(service()).items()}
+    links = {link for name, found in read.items() for link in found.links if "definitions.html#" in link}
+    anchors = {link.partition("#")[2] for link in links}
+    assert {"rule-supervision-gap", "rule-states-agree", "rule-sufficient", "rule-in-force"} <= anchors
+    assert anchors <= set(read["definitions"].ids)
+
+
+def test_every_rule_of_the_framework_is_defined_used_or_not() -> None:
+    result = assessment({"One": [criterion("1.1", asks=[asked(name) for name in checks.names()])]})
+    found = page(result, "definitions")
+    assert {rules.anchor(name) for name in (*checks.names(), *rules.BUILT_IN)} <= set(found.ids)
+    words = [words for level, words in found.headings if level == 3]
+    assert words == sorted(words) and len(set(words)) == len(checks.names()) + len(rules.BUILT_IN)
+
+
+def test_a_rule_is_told_in_its_own_words_with_use_and_source() -> None:
+    uses = [criterion("4.4", asks=[asked("supervision_gap", "does", source="https://example.org/code")])]
+    others = [criterion(f"1.{n}") for n in range(1, 4)]
+    part = page(assessment({"One": [*uses, *others]}), "definitions").part("Supervision gap")
+    assert part.startswith(
+        "Every active practitioner has case supervision at least every twelve weeks. Counted for each"
+    )
+    assert part.endswith("Used in 4.4 Source https://example.org/code In the program supervision_gap")
+    assert "A run up to limit_days is kept" in part  # code, without its backticks
+
+
+def test_a_rule_that_nearly_all_use_names_those_that_do_not() -> None:
+    every = [criterion(f"1.{n}", asks=[asked("approved")]) for n in range(1, 9)]
+    found = page(assessment({"One": every}), "definitions")
+    assert "Used in all 8 criteria Source" in found.part("Approval")
+    found = page(assessment({"One": [*every, criterion("1.9")]}), "definitions")
+    assert "Used in all 9 criteria but 1.9 Source" in found.part("Approval")
+
+
+def test_a_finding_of_a_rule_that_nothing_describes_breaks_nothing() -> None:
+    found = page(assessment({"One": [criterion("1.1", finding("x", check="of_another_program"))]}), "definitions")
+    assert found.part("Of another program") == "Nothing describes this rule."
+
+
+def test_words_are_those_of_the_framework() -> None:
+    result = service()
+    labels = {**result.framework.labels, "criterion": "Indicator", "criteria": "Indicators"}
+    result = replace(result, framework=replace(result.framework, labels=labels))
+    assert (
+        "Gap What is not met or not assessed, and indicators about safeguarding that are only partly met."
+        in page(result, "definitions").text
+    )
+    for name, text in pages(result).items():
+        assert " a indicator" not in Page(text).text.lower(), name  # no article of ours before a word of theirs
+
+
+def test_the_five_outcomes_and_the_piles_are_explained() -> None:
+    found = page(service(), "definitions")
+    for word in ("Met", "Partly met", "Not met", "Not assessed", "Not applicable", "Gap", "In order", "Not counted"):
+        assert f"{word} " in found.part("Words"), word
+
+
+def test_each_figure_is_defined_where_there_are_figures() -> None:
+    assert "Monitoring figures" not in [words for _, words in page(service(), "definitions").headings]
+    assert definitions.pages(site(service(), "public"))["definitions"].startswith("---\ntitle: ")
+
+
+# About this assessment.
+
+
+def test_what_it_was_made_from_and_with() -> None:
+    found = made(service(), ORIGIN)
+    part = found.part("What it was made from")
+    assert "Made with RSQM toolkit 0.1.0, Python 3.11.7" in part
+    assert "From the commit 0123456789abcdef0123456789abcdef01234567, with changes since" in part
+    assert found.tables["files-table"] == [
+        ["Item", "File", "SHA-256"],
+        ["PRO-01 Title of PRO-01", "evidence/documents/pro-01.pdf", "a" * 64],
+    ]  # the private file has a hash, too, and is not shown
+
+
+def test_an_unchanged_commit_says_nothing_of_changes_and_no_commit_nothing_at_all() -> None:
+    assert "with changes" not in made(service(), replace(ORIGIN, changed=False)).text
+    plain = made(service(), Origin(versions=ORIGIN.versions))
+    assert "From the commit" not in plain.text and "files-table" not in plain.tables
+
+
+def test_an_items_page_bears_the_hash_of_its_file() -> None:
+    from rsqm_tool.publish.pages import evidence
+
+    found = Page(evidence.pages(site(service(), origin=ORIGIN))["evidence/pro-01"])
+    assert f"SHA-256 of the file {'a' * 64}" in found.text
+
+
+def test_who_was_assessed_by_what() -> None:
+    result = service()
+    who = Service("Fenland", provider="Constabulary", partners=(Partner("a", "Probation"), Partner("b", "Prison")),
+                  sectors=("prison", "probation"), contacts=("0800 555 0100",))  # fmt: skip
+    own = SelfAssessment(date(2026, 10, 1), "Manager")
+    found = made(replace(result, workspace=replace(result.workspace, service=who, self_assessment=own)))
+    assert found.part("This assessment") == (
+        "Service Fenland Run by Constabulary Sectors prison, probation Partners Probation, Prison "
+        "Contact 0800 555 0100 Judged as on 20 November 2026 Assessment 15 March 2027 "
+        "Self-assessed 1 October 2026, Manager Made for the assessor"
+    )
+    assert "Holds 2 standards, 6 criteria" in found.part("The framework")
+
+
+def test_limits_speak_to_their_reader() -> None:
+    private = "Evidence that the service keeps private or has not classified is judged, and is not shown here."
+    assert private in made(service()).part("What the checks cannot see")
+    everybody = made(service(), audience="public")
+    assert "Evidence that is not public is judged, and is not shown here." in everybody.text
+    assert "Made for everybody" in everybody.text and "Self-assessed" not in everybody.text
+
+
+def test_checks_that_crashed_are_told() -> None:
+    found = made(service(faults=["criterion 1.1, check kinds: ValueError in kinds.py, line 9"]))
+    assert found.part("Checks that failed").endswith("criterion 1.1, check kinds: ValueError in kinds.py, line 9")
+    assert "Checks that failed" not in made(service()).text

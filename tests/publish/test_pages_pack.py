@@ -1,0 +1,128 @@
+"""The assessor's pack: every other page on one, to print. That its links and ids hold is looked at with all pages'."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.pages import pack
+from tests.publish.reading import Page
+from tests.publish.services import files, read, site
+
+NAMES = ("by-hand", "fictional", "hostile")
+each = pytest.mark.parametrize("name", NAMES)
+
+
+def the_pack(name: str) -> Page:
+    return read(name, "assessor")["pack.md"]
+
+
+def others(name: str) -> dict[str, Page]:
+    """The pages that the pack holds: all but itself and those of items, which the register in it lists."""
+    site_of = site(name, "assessor")
+    left_out = {"pack.md", *(f"{page}.md" for page in site_of.items.values())}
+    return {path: page for path, page in read(name, "assessor").items() if path not in left_out}
+
+
+@each
+def test_it_holds_every_page_but_those_of_items(name: str) -> None:
+    """Every heading of every page is in it; the dashboard's title, the service's name, is its own."""
+    text = the_pack(name).text
+    for path, page in others(name).items():
+        for _, words in page.headings[1:]:
+            assert words in text, (path, words)
+        assert page.headings[0][1] in text or path == "index.md"
+    assert len(others(name)) == len(re.findall(r"rsqm-pack__page", files(name, "assessor")["pack.md"].decode()))
+
+
+@each
+def test_the_contents_are_in_order_with_room_for_a_number_each(name: str) -> None:
+    page, made = the_pack(name), site(name, "assessor")
+    anchors = [held["data-for"] for tag, held in page.tags if held.get("class") == "rsqm-pack__page"]
+    assert [link.removeprefix("#") for link in page.links[: len(anchors)]] == anchors
+    assert anchors == [i for i in page.ids if i in set(anchors)]  # the order of the parts
+    assert anchors[:3] == ["p-index", "p-gaps", f"p-{made.standards[next(iter(made.standards))].replace('/', '-')}"]
+    behind = ("evidence-index", "actions", "calendar", "monitoring", "people", "visit", "definitions", "about")
+    assert anchors[-8:] == [f"p-{name}" for name in behind]
+
+
+def test_a_standard_is_followed_by_its_criteria() -> None:
+    page = the_pack("by-hand")
+    contents = page.part("Contents")
+    assert contents.startswith(
+        "Summary Gap analysis Standard 1: Leadership 1.1 Case supervision 1.2 Safeguarding procedure 1.3 Learning "
+        "Standard 2: Partners 2.1 Awareness"
+    )
+
+
+@each
+def test_headings_go_down_by_as_much_as_their_page_lies_below(name: str) -> None:
+    """The title is 1; pages are 2, those of criteria 3, and what is on them lower."""
+    page = the_pack(name)
+    levels = dict.fromkeys(words for level, words in page.headings if level == 1)
+    assert len(levels) == 1
+    titles = {words: level for level, words in page.headings}
+    assert titles["Gap analysis"] == titles["Evidence register"] == 2
+    own = read(name, "assessor")
+    for path, criterion in own.items():
+        if path.startswith("criteria/"):
+            assert (3, criterion.headings[0][1]) in page.headings, path
+
+
+@each
+def test_nothing_is_in_it_that_only_works_on_a_screen(name: str) -> None:
+    content = files(name, "assessor")["pack.md"].decode()
+    for part in ("rsqm-filter", "<input", "rsqm-around", "← Previous", "Next criterion"):
+        assert part not in content, part
+
+
+@each
+def test_links_stay_inside_where_they_can(name: str) -> None:
+    """To a page's part, to an item's row in the register; else to a document's copy, a table, or the web."""
+    page, made = the_pack(name), site(name, "assessor")
+    elsewhere = {link for link in page.links if not link.startswith("#")}
+    copies = {link for link in elsewhere if link.startswith(("evidence/files/", "data/"))}
+    web = {link for link in elsewhere if link.startswith(("https://", "http://"))}
+    assert elsewhere == copies | web
+    rows = {f"#p-evidence-index--e-{path.rpartition('/')[2]}" for path in made.items.values()}
+    assert rows & set(page.links)
+
+
+def test_addresses_of_the_web_are_as_they_were() -> None:
+    """They stand in the text with entities, and are no paths below docs."""
+    assert "https://example.org/practitioner-code" in the_pack("by-hand").links
+
+
+def test_it_tells_what_the_pages_tell() -> None:
+    page, own = the_pack("by-hand"), read("by-hand", "assessor")
+    for path in ("gaps.md", "people.md", "visit.md"):
+        for name, rows in own[path].tables.items():
+            assert page.tables[f"p-{path.removesuffix('.md')}--{name}"] == rows
+
+
+def test_the_search_leaves_it_out() -> None:
+    """Everything in it is on another page, too."""
+    page = the_pack("by-hand")
+    assert page.front["search"] == {"exclude": True}
+    assert page.front["hide"] == ["navigation", "toc"]
+
+
+def test_everybody_has_none() -> None:
+    assert "pack.md" not in files("fictional", "public")
+
+
+def test_it_begins_with_whose_it_is_and_when() -> None:
+    assert the_pack("fictional").text.startswith(
+        "Assessor's pack Fenland Restorative Hub. Everything on this site on one page, to print. "
+        "As on 20 November 2026; assessment: 15 March 2027. Contents Summary"
+    )
+
+
+def test_pages_that_are_not_there_are_not_in_it() -> None:
+    made: Site = site("by-hand", "assessor")
+    own = {path.removesuffix(".md"): content.decode() for path, content in files("by-hand", "assessor").items()
+           if path.endswith(".md") and path not in ("pack.md", "people.md", "calendar.md")}  # fmt: skip
+    page = Page(pack.pack(made, own))
+    assert "People" not in page.part("Contents") and "Calendar" not in page.part("Contents")
