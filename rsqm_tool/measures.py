@@ -3,7 +3,7 @@
 A check that reads a table is a computed one: nobody has to list them, because what it reads is watched. Where a table
 that rsqm.yaml maps has no file here, such a check is not believed, and its findings are made from the saved counts.
 They come to the same outcome; who breaks a rule, and where, only the tables say. Where rows could not be read and too
-little is left to judge, that is saved as it was judged, as not read: nobody to count is saved only where there is nobody.
+little is left to judge, that is saved as not read: nobody to count is saved only where there is nobody.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rsqm_tool.model import Assessment
 from rsqm_tool.model.tables import Tables
 from rsqm_tool.reports import Options
@@ -46,7 +44,7 @@ def test_the_first_step_closes_every_criterion_that_waits() -> None:
 
 def test_an_explanation_says_it_once() -> None:
     assessment = found()
-    result = assessment.results[0]
-    text = explain(assessment.framework, result.criterion, result, (), date(2026, 11, 20), 200, False)
+    criterion = assessment.results[0].criterion
+    text = explain(assessment.framework, criterion, assessment, (), Options(width=200))
     assert text.count(f"not assessed: {MESSAGE}") == 1
     assert text.count("Add the table `supervision`") == 1

@@ -80,8 +80,9 @@ def check(inquiry: Inquiry, *, status_months: int = 12) -> Iterator[Finding]:
         else:
             tally.unsure(id, None if looks else vetting)
     note = "; ".join(f"{told[name]} {words}" for name, words in _ASIDES.items() if told[name])
-    helps = (vetting, tables.facilitators)
-    yield tell(inquiry, [people], tally, _WORDS, by_staff_rule, helps=helps, note=note, **+told)
+    # A row that could not be read may be another check, or a newer one, of somebody who is in date by what is left.
+    read, helps = [people, vetting if tally.kept else None], [None if tally.kept else vetting, tables.facilitators]
+    yield tell(inquiry, read, tally, _WORDS, by_staff_rule, helps=helps, note=note, **+told)
 
 
 def _stands_for(valid: Sequence[_Look], past: _Look) -> bool:

@@ -334,7 +334,7 @@ class Table(Generic[R]):
     notes: tuple[str, ...] = ()  # such as "read as Windows-1252"
     records_begin: date | None = None  # the first day for which it is complete
     headers: Mapping[str, str] = field(default_factory=dict)  # canonical column to the file's own header
-    # The ids of rows that are left out, as far as they could be read, by canonical column: nobody may call them missing.
+    # The ids of rows that are left out, as far as they could be read, by column: nobody may call them missing.
     ids_left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

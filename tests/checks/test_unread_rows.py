@@ -131,8 +131,8 @@ def test_a_safety_rule_cannot_be_judged_with_a_hole_in_it() -> None:
     finding = judge("written_consent", lost(both_signed, 3), occasions())
     assert outcome(finding) == ("not assessed", Because.UNREAD)
     assert finding.message == (
-        "Not judged, as 1 row that could not be read may decide it; so far 1 of 1 participations had written consent on "
-        "or before the first communication"
+        "Not judged, as 1 row that could not be read may decide it; so far 1 of 1 participations had written consent "
+        "on or before the first communication"
     )
 
 
