@@ -11,14 +11,15 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 BENCH_PY := .venv-bench/bin/python
 BENCH_READY := .venv-bench/.ready
+ZENSICAL_READY := .venv-zensical/.ready
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input
 COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-           --no-header --no-annotate $(UPGRADE) pyproject.toml
+           --no-header --no-annotate $(UPGRADE)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format fenland bench lock wheel clean always
+.PHONY: help demo test check format fenland zensical pictures bench lock wheel clean always
 
 # An environment does not survive a move or a copy of its folder: make it again there.
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
@@ -26,6 +27,9 @@ $(READY): always
 endif
 ifneq ($(shell cat $(BENCH_READY) 2>/dev/null),$(CURDIR))
 $(BENCH_READY): always
+endif
+ifneq ($(shell cat $(ZENSICAL_READY) 2>/dev/null),$(CURDIR))
+$(ZENSICAL_READY): always
 endif
 always:
 
@@ -65,8 +69,17 @@ format: $(READY) ## Put the code in its usual form
 fenland: $(READY) ## Write the fictional service again: same seed, same bytes
 	@$(PY) -m tools.fenland
 
+zensical: $(READY) $(ZENSICAL_READY) ## Build the demo's site with the builder that comes next, and compare its pages
+	@$(PY) -m rsqm_tool publish --as-of $(AS_OF) > /dev/null
+	@$(PY) -m tools.zensical build/assessor .venv-zensical/bin/zensical
+
+pictures: $(READY) ## Take the README's pictures from the demo's site again
+	@$(PY) -m rsqm_tool publish --as-of $(AS_OF) > /dev/null
+	@$(PY) -m tools.screenshots --readme
+
 bench: $(BENCH_READY) ## Measure beside peers and bare readers, write benchmarks/README.md (BENCH_ARGS=--quick for less)
-	@$(BENCH_PY) benchmarks/run.py; missed=$$?; $(BENCH_PY) benchmarks/whole.py $(BENCH_ARGS) && exit $$missed
+	@missed=0; for part in run "whole $(BENCH_ARGS)" site; do \
+	    set -- $$part; script=$$1; shift; $(BENCH_PY) benchmarks/$$script.py "$$@" || missed=1; done; exit $$missed
 
 wheel: $(READY) ## Build the wheel and the source package in dist/
 	@rm -rf dist build/wheel.log
@@ -75,12 +88,13 @@ wheel: $(READY) ## Build the wheel and the source package in dist/
 	@ls dist/*
 
 lock: .venv-lock/bin/uv ## Write the lock files again (UPGRADE=--upgrade for newer versions)
-	@$(COMPILE) --output-file requirements.lock
-	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
-	@$(COMPILE) --group bench --constraints requirements.lock --output-file requirements-bench.lock
+	@$(COMPILE) pyproject.toml --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	@$(COMPILE) pyproject.toml --group bench --constraints requirements.lock --output-file requirements-bench.lock
+	@$(COMPILE) --group zensical --output-file requirements-zensical.lock
 
 clean: ## Remove everything that was made, the environments too
-	@rm -rf build dist .venv .venv-bench .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf build dist .venv .venv-bench .venv-lock .venv-zensical .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements-dev.lock pyproject.toml
@@ -97,6 +111,12 @@ $(BENCH_READY): requirements-bench.lock pyproject.toml $(shell find rsqm_tool st
 	@sh tools/new-venv.sh .venv-bench
 	@$(BENCH_PY) $(PIP_INSTALL) --require-hashes -r requirements-bench.lock
 	@$(BENCH_PY) $(PIP_INSTALL) --no-deps --force-reinstall dist/*.whl
+	@printf '%s' "$(CURDIR)" > $@
+
+$(ZENSICAL_READY): requirements-zensical.lock
+	@echo "Setting up in .venv-zensical"
+	@sh tools/new-venv.sh .venv-zensical
+	@.venv-zensical/bin/python $(PIP_INSTALL) --require-hashes -r requirements-zensical.lock
 	@printf '%s' "$(CURDIR)" > $@
 
 .venv-lock/bin/uv: Makefile
