@@ -7,9 +7,9 @@ In a flat export a row of `cases` is its own process. Its people are as many par
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rsqm_tool.model.tables import (
     Case,
@@ -123,11 +123,31 @@ def is_flat(tables: Tables, name: str) -> bool:
     return cases is not None and not _FLAT.isdisjoint(cases.columns) and single(tables, name) is None
 
 
-def occasions(tables: Tables) -> Iterator[Occasion]:
+_T = TypeVar("_T")
+_KEEP = 100_000  # cases: of more, what was made is not kept, or memory would grow with it
+# The last answers: a dozen checks of one run go through the same processes and participations.
+_kept: dict[str, tuple[Tables, Sequence[Any]]] = {}
+
+
+def _once(name: str, tables: Tables, make: Callable[[Tables], Iterator[_T]]) -> Iterable[_T]:
+    """What `make` gives for these tables, made once for all who ask in a row."""
+    if tables.cases is None or len(tables.cases.rows) > _KEEP:
+        return make(tables)
+    held = _kept.get(name)
+    if held is None or held[0] is not tables:
+        held = _kept[name] = (tables, tuple(make(tables)))
+    return held[1]
+
+
+def occasions(tables: Tables) -> Iterable[Occasion]:
     """Every process, in the order of its table."""
+    return _once("occasions", tables, _occasions)
+
+
+def _occasions(tables: Tables) -> Iterator[Occasion]:
     processes: Table[Process] | None = single(tables, "processes")
     if processes is None:
-        yield from (occasion for occasion, _ in _flat_occasions(tables))
+        yield from (occasion for occasion, _ in _once("flat occasions", tables, _flat_occasions))
         return
     cases = {c.case_id: c for c in tables.cases.rows} if tables.cases else {}
     found = []
@@ -211,8 +231,12 @@ def _direct(kind: str | None, route: str | None) -> bool | None:
     return route == "direct" if route in ("direct", "indirect") else None
 
 
-def attenders(tables: Tables) -> Iterator[Attender]:
+def attenders(tables: Tables) -> Iterable[Attender]:
     """Every participation. Nobody can tell of those without a row: who took part all the same, else a whole process."""
+    return _once("attenders", tables, _attenders)
+
+
+def _attenders(tables: Tables) -> Iterator[Attender]:
     rows: Table[Participation] | None = single(tables, "participation")
     if rows is None:
         yield from _flat_attenders(tables)
@@ -269,7 +293,7 @@ def _perhaps(person: Participant, held: Sequence[Occasion], case: Case | None) -
 
 
 def _flat_attenders(tables: Tables) -> Iterator[Attender]:
-    for occasion, case in _flat_occasions(tables):
+    for occasion, case in _once("flat occasions", tables, _flat_occasions):
         sides: tuple[tuple[Part, int | None, date | None], ...] = (
             ("harmed", case.harmed_count, case.consent_harmed_on),
             ("responsible", case.responsible_count, case.consent_responsible_on),

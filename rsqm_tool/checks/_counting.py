@@ -9,11 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from rsqm_tool.checks import _unread
-from rsqm_tool.checks._cases import BROKEN, KEPT, LOST, ONE, UNSURE, Attender, Occasion, attenders, is_flat, occasions
+from rsqm_tool.checks._cases import (
+    BROKEN,
+    KEPT,
+    LOST,
+    ONE,
+    UNSURE,
+    Attender,
+    Occasion,
+    attenders,
+    is_flat,
+    occasions,
+    single,
+)
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import (
     Breach,
@@ -108,6 +120,13 @@ class Count:
         self.window = Window(max(w.start for w in windows), inquiry.as_of, begin)
         self._complete: dict[str, bool] = {}
         self._cases_lost = _has_lost(inquiry, "cases")
+
+    @cached_property
+    def not_begun(self) -> str:
+        """What to say of a process without a day of which nothing shows that it took place."""
+        tables = self.inquiry.workspace.tables
+        signs = (single(tables, "participation"), single(tables, "participants"), tables.feedback)
+        return UNSURE if _unread.lost(signs) else NOT_BEGUN
 
     def in_time(self, on: date | None, people: int = 1) -> bool:
         """Whether a day counts. A blank one does: nobody can tell. The others are told."""
@@ -220,7 +239,7 @@ def by_participation(
     for a in attenders(tables):
         o = a.occasion
         if count.in_time(o.on, a.people):
-            verdict = judge(a) if o.may_have_begun or not o.case_id else NOT_BEGUN
+            verdict = judge(a) if o.may_have_begun or not o.case_id else count.not_begun
             known = a.listed and o.on is not None
             unit = Unit(a.id, o.case_id, o.case, o.on, a.entry.row, column.format(a.part), a.people, o.id)
             verdict = verdict if known else _at_best_unsure(verdict)
@@ -249,7 +268,7 @@ def by_process(
     for o in occasions(tables):
         if count.in_time(o.on):
             unit = Unit(o.id, o.case_id, o.case, o.on, o.record.row, column)
-            verdict = judge(o) if o.begun else NOT_BEGUN
+            verdict = judge(o) if o.begun else count.not_begun
             count.put(verdict if o.on else _at_best_unsure(verdict), unit)
     yield count.finding(words, more)
 

@@ -46,7 +46,7 @@ def check(inquiry: Inquiry, *, stopped_days: int = 42) -> Iterator[Finding]:
     stopped = _without_row(_stopped(inquiry), table, window.start, last)
     present = _without_row(_present(inquiry), table, window.start, last)
     tally.cannot_tell += [*stopped, *present]
-    read, note = [table, _ended_in(inquiry)], _note(len(stopped), len(present))
+    read, note = [table, *_tells_who(inquiry)], _note(len(stopped), len(present))
     silent: dict[str, Any] = {"stopped_without_row": len(stopped), "present_without_row": len(present)}
     yield tell(inquiry, read, tally, _WORDS, by_staff_rule, note=note, **silent, months=12)
     yield from _replied(inquiry, table, window)
@@ -115,6 +115,13 @@ def _ended_in(inquiry: Inquiry) -> Table[Participant] | Table[Case] | None:
     tables = inquiry.workspace.tables
     people: Table[Participant] | None = single(tables, "participants")
     return people if people and {"ended", "ended_on"} <= people.columns else tables.cases
+
+
+def _tells_who(inquiry: Inquiry) -> list[Table[Any] | None]:
+    """The tables of which a row may tell of somebody who was to be asked."""
+    table, tables = _ended_in(inquiry), inquiry.workspace.tables
+    others = (single(tables, name) for name in ("participation", "processes") if table is tables.cases)
+    return [table, *others]
 
 
 def _stopped(inquiry: Inquiry) -> Iterator[_Due]:

@@ -160,6 +160,24 @@ def test_a_sensitive_case_that_could_not_be_read_is_no_milder() -> None:
     assert "broken_slightly" not in judge("supervision_gap", late, LOG, lost(case), had).figures
 
 
+def test_a_process_without_a_day_may_have_begun_in_a_row_that_could_not_be_read() -> None:
+    """Nothing shows that PR-1 took place; an answer of somebody after it would."""
+    planned = occasions({"first_communication_on": ""}, follow_up_offered_on="")
+    asked = table("feedback", "case_id | stage | asked_on \n C-1 | after process | 2026-10-01")
+    assert judge("follow_up_offered", planned).figures["out: not begun"] == 1
+    assert judge("follow_up_offered", planned, asked).figures["cannot_tell"] == 1
+    assert judge("follow_up_offered", planned, lost(asked)).figures["cannot_tell"] == 1
+
+
+def test_a_row_of_vetting_may_have_been_of_another_check() -> None:
+    """P-01 is in date by a check of the police; the row that could not be read may be a later one."""
+    held = table(
+        "vetting", "practitioner_id | kind | recheck_by \n P-01 | police | 2027-06-01 \n P-01 | pvg | 2026-06-01"
+    )
+    assert outcome(judge("vetting_in_date", people("P-01"), held)) == ("partly met", None)
+    assert outcome(judge("vetting_in_date", people("P-01"), lost(held, 3))) == ("partly met", None)
+
+
 def test_whoever_may_have_had_a_case_in_a_row_that_could_not_be_read() -> None:
     """P-01 is not cleared. Whether they had a case all the same, nobody can tell."""
     held = people("P-01", cleared_for_cases_on="-")
