@@ -43,6 +43,7 @@ from rsqm_tool.model import Because, Finding, Outcome, Service
 from rsqm_tool.model.tables import Case, Table
 
 NOT_BEGUN = "not begun"
+GOING_ON = "still going on"  # of a process whose case, as far as could be read, is not closed
 
 
 class Unit(NamedTuple):
@@ -122,11 +123,18 @@ class Count:
         self._cases_lost = _has_lost(inquiry, "cases")
 
     @cached_property
-    def not_begun(self) -> str:
-        """What to say of a process without a day of which nothing shows that it took place."""
+    def _signs_lost(self) -> bool:
         tables = self.inquiry.workspace.tables
         signs = (single(tables, "participation"), single(tables, "participants"), tables.feedback)
-        return UNSURE if _unread.lost(signs) else NOT_BEGUN
+        return bool(_unread.lost(signs))
+
+    def not_begun(self, o: Occasion) -> str:
+        """What to say of a process without a day of which nothing shows that it took place."""
+        return UNSURE if self._signs_lost or self.is_lost(o.case, o.case_id) else NOT_BEGUN
+
+    def is_lost(self, case: Case | None, case_id: str) -> bool:
+        """Whether the row of a case may be one that could not be read."""
+        return case is None and bool(case_id) and self._cases_lost
 
     def in_time(self, on: date | None, people: int = 1) -> bool:
         """Whether a day counts. A blank one does: nobody can tell. The others are told."""
@@ -144,7 +152,7 @@ class Count:
         if verdict not in (KEPT, BROKEN, UNSURE, LOST, ONE):
             self.tally.out[verdict] += people
             return
-        if unit.case is None and unit.case_id and self._cases_lost:
+        if self.is_lost(unit.case, unit.case_id):
             verdict = LOST
         elif verdict not in (UNSURE, LOST) and self.joint.unconfirmed(unit.case, unit.on):
             verdict = UNSURE
@@ -239,7 +247,7 @@ def by_participation(
     for a in attenders(tables):
         o = a.occasion
         if count.in_time(o.on, a.people):
-            verdict = judge(a) if o.may_have_begun or not o.case_id else count.not_begun
+            verdict = judge(a) if o.may_have_begun or not o.case_id else count.not_begun(o)
             known = a.listed and o.on is not None
             unit = Unit(a.id, o.case_id, o.case, o.on, a.entry.row, column.format(a.part), a.people, o.id)
             verdict = verdict if known else _at_best_unsure(verdict)
@@ -268,7 +276,8 @@ def by_process(
     for o in occasions(tables):
         if count.in_time(o.on):
             unit = Unit(o.id, o.case_id, o.case, o.on, o.record.row, column)
-            verdict = judge(o) if o.begun else count.not_begun
+            verdict = judge(o) if o.begun else count.not_begun(o)
+            verdict = UNSURE if verdict == GOING_ON and count.is_lost(o.case, o.case_id) else verdict
             count.put(verdict if o.on else _at_best_unsure(verdict), unit)
     yield count.finding(words, more)
 

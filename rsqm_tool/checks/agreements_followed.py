@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from rsqm_tool.checks._cases import BROKEN, KEPT, UNSURE, Occasion
-from rsqm_tool.checks._counting import Source, by_process, target
+from rsqm_tool.checks._counting import GOING_ON, Source, by_process, target
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import Words
 from rsqm_tool.model import Finding
@@ -40,7 +40,7 @@ def check(inquiry: Inquiry, *, weeks: int = 6) -> Iterator[Finding]:
     def judge(o: Occasion) -> str:
         row = o.record
         if row.agreement is None and row.agreement_result is None:
-            return UNSURE if o.over else "still going on"
+            return UNSURE if o.over else GOING_ON
         if row.agreement in ("not wanted", "none"):
             return KEPT if row.agreement == "not wanted" else "without an agreement"
         if row.agreement_result == "not due" or (row.agreement_result is None and o.on and o.on >= old):

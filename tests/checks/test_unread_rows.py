@@ -160,6 +160,15 @@ def test_a_sensitive_case_that_could_not_be_read_is_no_milder() -> None:
     assert "broken_slightly" not in judge("supervision_gap", late, LOG, lost(case), had).figures
 
 
+def test_a_process_is_over_where_its_case_may_be_closed() -> None:
+    """Nobody entered whether there was an agreement: once the case is closed, nobody can tell; nor without its row."""
+    held = occasions(agreement="", agreement_result="")
+    closed = from_rows("cases", [{"case_id": "C-1", "closed_on": "2026-10-30"}])
+    assert judge("agreements_followed", held).figures["out: still going on"] == 1
+    assert judge("agreements_followed", held, closed).figures["cannot_tell"] == 1
+    assert judge("agreements_followed", held, lost(closed)).figures["cannot_tell"] == 1
+
+
 def test_a_process_without_a_day_may_have_begun_in_a_row_that_could_not_be_read() -> None:
     """Nothing shows that PR-1 took place; an answer of somebody after it would."""
     planned = occasions({"first_communication_on": ""}, follow_up_offered_on="")
