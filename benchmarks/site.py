@@ -36,9 +36,9 @@ print(process_time() - begin, file=sys.stderr)
 
 
 def publish(folder: Path, items: int) -> Run:
-    """The whole: judge, generate, build."""
+    """The whole: judge, generate, build. Without the stamp of the site, by which it would not be built again."""
     command = [sys.executable, "-m", "rsqm_tool", "publish", "--as-of", AS_OF]
-    return Run(f"rsqm publish, {items:,} items", command, folder)
+    return Run(f"rsqm publish, {items:,} items", command, folder, without="build/assessor/site.json")
 
 
 def builder(folder: Path, items: int) -> Run:

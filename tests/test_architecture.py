@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "model": set(),
     "dates": set(),
     "escape": set(),
+    "links": set(),
     "resources": set(),
     "checks": {"model", "dates"},
     "assess": {"model", "dates", "checks", "measures", "registering"},
@@ -27,11 +28,11 @@ MAY_IMPORT = {
     # What the rules count, too, is counted by their helpers, so that no page says one thing and a finding another.
     "monitoring": {"model", "dates", "checks"},
     # A framework names checks and their parameters; the loader holds them against what there is.
-    "load": {"model", "escape", "resources", "checks"},
+    "load": {"model", "escape", "links", "resources", "checks"},
     "baseline": {"model", "dates", "escape"},
     "reports": {"model", "dates", "escape"},
     # The pages tell what is judged, foreseen and counted, and name the rules that did it.
-    "publish": {"model", "dates", "escape", "resources", "reports", "checks", "forecast", "monitoring"},
+    "publish": {"model", "dates", "escape", "links", "resources", "reports", "checks", "forecast", "monitoring"},
     "starter": {"model", "resources", "load"},
 }
 ON_TOP = {"cli", "__main__"}
@@ -48,7 +49,7 @@ PURE = (
 )  # fmt: skip
 # Of the site only these reach outside: what renders pages gets everything as nouns and gives text.
 OUTSIDE = {f"publish/{name}.py" for name in (
-    "__init__", "browser", "builder", "config", "files", "origin", "pdf", "serving", "watching",
+    "__init__", "browser", "builder", "config", "files", "origin", "pdf", "serving", "stamp", "watching",
 )}  # fmt: skip
 EXCEPTIONS = {
     ("checks/__init__.py", "Path"): "the folder of checks is the list of checks",

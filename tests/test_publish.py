@@ -76,7 +76,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(root: Path) -> Path:
-    index = publish_site(judged(root), root)
+    index = publish_site(judged(root), root).index
     assert index == root / "build" / "assessor" / "site" / "index.html"
     return index.parent
 
@@ -197,7 +197,7 @@ def test_links_run_both_ways(site: Path) -> None:
 def test_the_same_input_gives_the_same_bytes(root: Path, site: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere"
     shutil.copytree(root, other, ignore=shutil.ignore_patterns("build"))
-    again = publish_site(judged(other), other).parent
+    again = publish_site(judged(other), other).index.parent
     names = {p.relative_to(site) for p in site.rglob("*") if p.is_file()}
     assert names == {p.relative_to(again) for p in again.rglob("*") if p.is_file()}
     assert [n for n in sorted(names) if (site / n).read_bytes() != (again / n).read_bytes()] == []

@@ -81,7 +81,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tree(root: Path) -> Path:
-    return publish_site(judged(root), root, "public").parent
+    return publish_site(judged(root), root, "public").index.parent
 
 
 def everything(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -18,7 +18,7 @@ import pytest
 from rsqm_tool.publish import builder
 from rsqm_tool.publish.browser import _end
 from rsqm_tool.publish.serving import Server, _Handler
-from rsqm_tool.publish.watching import Stamps, below, changes, next_change, told, watched
+from rsqm_tool.publish.watching import Stamps, below, changes, next_change, stays, told, watched
 from tests.browsers import need_chromium
 from tests.process import AS_OF, ROOT, environment, register, rsqm, workspace
 
@@ -79,6 +79,7 @@ def test_what_was_done_is_told_in_one_line() -> None:
         "built in 2.1 s"
     )
     assert told(["rsqm.yaml"], before, before, 0.96) == "rsqm.yaml changed: no page differs, built in 1.0 s"
+    assert stays(["rsqm.yaml"]) == "rsqm.yaml changed: nothing on any page changed, so the site stays as it is"
 
 
 def test_many_names_are_cut_short_and_none_can_write_on_the_terminal() -> None:
@@ -301,8 +302,8 @@ def test_a_change_is_shown_a_mistake_is_told_and_ctrl_c_ends_it(running: tuple[P
     assert "The Renamed Hub" in page_at(found[1], "/index.html")
 
     config.write_text(named, encoding="utf-8")
-    assert "rsqm.yaml changed: no page differs, built in " in process.line()
-    assert page_at(found[1], "/__rsqm_version") not in (first, second)
+    assert process.line()[8:] == " rsqm.yaml changed: nothing on any page changed, so the site stays as it is"
+    assert page_at(found[1], "/__rsqm_version") == second  # so no open page loads anew
 
     assert process.end(signal.SIGINT) == 0
     assert process.line() == "Ended."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ from rsqm_tool.cli._common import Asked, common_options, faults, judge, tell_pro
 from rsqm_tool.cli._exits import DONE, WRONG
 
 _PORT = 8000
+_READY = "The site is ready."
+_STAYS = "Nothing on any page changed, so the site stays as it is."
 
 
 @click.command("publish", short_help="Write the assessment as a site.")
@@ -39,14 +42,17 @@ def command(asked: Asked, audience: str, pdf: bool, serve: bool, port: int | Non
 
 def _publish(asked: Asked, audience: str, pdf: bool) -> int:
     """Builds the site once, and prints its pack where that is wanted."""
-    from rsqm_tool.publish import PACK, PublishError, publish_site
+    from rsqm_tool.publish import PACK, PublishError, publish_site, refuse_links
 
-    assessment, problems = judge(asked)
-    if assessment is None:
-        return tell_problems(problems)
+    root = asked.root.resolve()
     try:
-        index = publish_site(assessment, asked.root.resolve(), audience)
-        click.echo(f"The site is ready. Open {index.as_uri()}")
+        refuse_links(root, audience)  # before anything is read: the cache would tell of the same link
+        assessment, problems = judge(asked)
+        if assessment is None:
+            return tell_problems(problems)
+        site = publish_site(assessment, root, audience)
+        index, said = site.index, _READY if site.built else _STAYS
+        click.echo(f"{said} Open {index.as_uri()}")
         if pdf:
             from rsqm_tool.publish.pdf import print_pack
 
@@ -79,9 +85,7 @@ def _serve(asked: Asked, audience: str, port: int) -> int:
             click.echo(f"Showing it at {server.address} and building it again when a file changes. Ctrl+C ends this.")
             while True:
                 changed, seen = next_change(seen, lambda: watched(root))
-                if line := _rebuild(asked, audience, changed):
-                    server.renew()
-                    click.echo(f"{_clock()} {line}")
+                _rebuild(asked, audience, changed, server.renew)
     except KeyboardInterrupt:
         click.echo("Ended.")
         return DONE
@@ -91,28 +95,33 @@ def _built(root: Path, audience: str) -> Path:
     return root / "build" / audience
 
 
-def _rebuild(asked: Asked, audience: str, changed: tuple[str, ...]) -> str:
-    """Judges anew and builds the site again; what that did comes out, in one line.
+def _rebuild(asked: Asked, audience: str, changed: tuple[str, ...], renew: Callable[[], None]) -> None:
+    """Judges anew, builds the site again where it would differ, and tells in one line what that did.
 
-    Nothing comes out where that could not be. Then it is told why, and the former site stays.
+    `renew` is called when there is another site. Where that could not be it is told why, and the former site stays.
     """
-    from rsqm_tool.publish import PublishError, publish_site
-    from rsqm_tool.publish.watching import below, named, told
+    from rsqm_tool.publish import PublishError, publish_site, refuse_links
+    from rsqm_tool.publish.watching import below, named, stays, told
 
     began, root = time.monotonic(), asked.root.resolve()
     pages = below(_built(root, audience) / "docs")
-    assessment, problems = judge(asked)
-    if assessment is None:
-        click.echo(f"{_clock()} {named(changed)} changed: the former site stays, until this is mended:", err=True)
-        tell_problems(problems)
-        return ""
     try:
-        publish_site(assessment, root, audience)
+        refuse_links(root, audience)
+        assessment, problems = judge(asked)
+        if assessment is None:
+            click.echo(f"{_clock()} {named(changed)} changed: the former site stays, until this is mended:", err=True)
+            tell_problems(problems)
+            return
+        built = publish_site(assessment, root, audience).built
     except PublishError as error:
         click.echo(f"{_clock()} {named(changed)} changed: {error}", err=True)
-        return ""
+        return
     faults(assessment)
-    return told(changed, pages, below(_built(root, audience) / "docs"), time.monotonic() - began)
+    line = stays(changed)
+    if built:
+        renew()
+        line = told(changed, pages, below(_built(root, audience) / "docs"), time.monotonic() - began)
+    click.echo(f"{_clock()} {line}")
 
 
 def _clock() -> str:

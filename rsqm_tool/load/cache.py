@@ -23,12 +23,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rsqm_tool.links import linked
+
 _FORMAT = 2  # one more whenever an entry's envelope changes
 _INDEX = "index.json"
 _OURS = re.compile(r"(?:[0-9a-f]{40}|index)\.json(?:\.[0-9]+\.tmp)?")  # the only names that are ever deleted
 _SEAL = b'{"sha256":"'  # an entry begins so; 64 digits follow, and then what they are the hash of
 _SEALED = len(_SEAL) + 64
-_JUNCTION = 0xA0000003  # Windows: IO_REPARSE_TAG_MOUNT_POINT
 _SETTLED = 3_000_000_000  # nanoseconds: a file that is younger may change again within the same tick of its clock
 
 
@@ -40,11 +41,11 @@ class Cache:
     """
 
     def __init__(self, folder: Path, enabled: bool = True) -> None:
-        linked = _linked(folder)
+        link = _linked(folder)
         self.folder = folder
-        self.enabled = enabled and not linked
+        self.enabled = enabled and not link
         # A sentence, when nothing could be kept.
-        self.trouble = f"Nothing that is read is kept, because {linked}: delete the link" if enabled and linked else ""
+        self.trouble = f"Nothing that is read is kept, because {link}: delete the link" if enabled and link else ""
         self._used: set[str] = set()  # names of entries
         self._met: set[str] = set()  # paths of files
         self._index: dict[str, Any] | None = None
@@ -133,8 +134,8 @@ class Cache:
 
     def _remove(self, unwanted: Callable[[str], bool]) -> int:
         """Remove the files of ours whose names are unwanted; anything else in the folder stays."""
-        if linked := _linked(self.folder):
-            raise OSError(errno.ELOOP, f"{linked}: delete the link itself")
+        if link := _linked(self.folder):
+            raise OSError(errno.ELOOP, f"{link}: delete the link itself")
         if not self.folder.is_dir():
             return 0
         with os.scandir(self.folder) as entries:
@@ -207,15 +208,8 @@ def _hash(name: str, sealed: bytes | memoryview) -> bytes:
 
 def _linked(folder: Path) -> str:
     """Which of the cache's folder and the one that it lies in is a link, as a clause; nothing where neither is."""
-    for path, name in ((folder.parent, folder.parent.name), (folder, f"{folder.parent.name}/{folder.name}")):
-        try:
-            about = path.lstat()
-        except OSError:  # not there yet
-            continue
-        # Windows has a second kind of link to folders, which is not counted among the symbolic ones.
-        if stat.S_ISLNK(about.st_mode) or getattr(about, "st_reparse_tag", 0) == _JUNCTION:
-            return f"{name} is a link to another place"
-    return ""
+    outer = folder.parent
+    return linked(outer, outer.name) or linked(folder, f"{outer.name}/{folder.name}")
 
 
 def _why(error: OSError) -> str:

@@ -1,7 +1,7 @@
 """The site: pages from an assessment, written as plain Markdown, then built by the site builder as the last step.
 
 `audience` takes out what may not be seen, `render` makes the pages, `files` writes them, `builder` runs the site
-builder. Only this module and the last two touch the disk.
+builder, `stamp` tells when it need not. Only this module and the last three touch the disk.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,37 +23,51 @@ from rsqm_tool.publish.builder import build
 from rsqm_tool.publish.config import settings
 from rsqm_tool.publish.context import Site, site_of
 from rsqm_tool.publish.errors import PublishError
-from rsqm_tool.publish.files import Source, strangers, write
+from rsqm_tool.publish.files import PACK, Source, put, refuse_links, strangers, write
 from rsqm_tool.publish.origin import origin_of
 from rsqm_tool.publish.render import render
+from rsqm_tool.publish.stamp import keep, made_from, stands
 from rsqm_tool.resources import shipped
 
-__all__ = ["PACK", "PublishError", "publish_site", "write_pages"]
+__all__ = ["PACK", "PublishError", "Published", "publish_site", "refuse_links", "write_pages"]
 
-PACK = "pack.pdf"  # beside the site, when it is printed
 # Parts of site/docs that no site shows: for those who work on the toolkit, and for those who hand a site over.
 _NOT_SHOWN = ("project/", "hosting.md", "hosting/")
 
 
-def publish_site(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
-    """Writes the pages for an audience below `root`/build and builds the site. The path of its first page comes out.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A site that is ready."""
+
+    index: Path  # its first page
+    built: bool  # now; otherwise nothing on any page changed, and the former site stays as it is
+
+
+def publish_site(assessment: Assessment, root: Path, audience: str = "assessor") -> Published:
+    """Writes the pages for an audience below `root`/build, and builds the site unless that would change nothing.
 
     The same assessment and files give the same bytes. PublishError says what is wrong; the former site is then as it
     was.
     """
     with _telling():
-        folder = write_pages(assessment, root, audience)
-        index = build(folder, assessment.as_of) / "index.html"
+        folder, as_of = write_pages(assessment, root, audience), assessment.as_of
+        source = made_from(folder, as_of)
+        if stands(folder, source):
+            return Published(folder / "site" / "index.html", built=False)
+        index = build(folder, as_of) / "index.html"
         (folder / PACK).unlink(missing_ok=True)  # printed from the former site
-        return index
+        if source == made_from(folder, as_of):  # nobody wrote there meanwhile
+            keep(folder, source)
+        return Published(index, built=True)
 
 
 def write_pages(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
     """Writes what the site builder needs: the pages, and its settings. The folder that holds them comes out.
 
-    Only what differs is written, and what is gone is removed. Raises PublishError and OSError.
+    Only what differs is written, and what is gone is removed, nothing through a link. Raises PublishError and OSError.
     """
     site = _site(for_audience(assessment, audience), root)
+    refuse_links(root, audience)
     folder = root / "build" / audience
     docs = folder / "docs"
     by_hand = _by_hand(root)
@@ -64,7 +79,7 @@ def write_pages(assessment: Assessment, root: Path, audience: str = "assessor") 
         folder, _own(root, "mkdocs.yml"), _overrides(root),
     )  # fmt: skip
     text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
-    (folder / "mkdocs.yml").write_text(text, encoding="utf-8", newline="\n")
+    put(folder / "mkdocs.yml", text.encode())
     return folder
 
 

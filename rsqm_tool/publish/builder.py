@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rsqm_tool.publish.config import NEW_SITE
+from rsqm_tool.publish.config import NEW_SITE, OLD_SITE
 from rsqm_tool.publish.errors import PublishError
 
 _COMMAND = ("-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml")
@@ -45,6 +45,11 @@ def build(folder: Path, as_of: date) -> Path:
     return _swap(new, folder / "site")
 
 
+def manner(as_of: date) -> list[object]:
+    """How the builder is run, as plain data: a site that was built in another manner may differ."""
+    return [*_COMMAND, _surroundings(as_of)]
+
+
 def _surroundings(as_of: date) -> dict[str, str]:
     """What the builder finds in its environment: the day instead of the clock, UTF-8, and no advertisement."""
     epoch = int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
@@ -53,7 +58,7 @@ def _surroundings(as_of: date) -> dict[str, str]:
 
 def _swap(new: Path, site: Path) -> Path:
     """Puts the new site in its place. Where that fails the former one is put back: PublishError."""
-    old = site.with_name("site.old")
+    old = site.with_name(OLD_SITE)
     _clear(old)
     try:
         if site.exists():

@@ -17,6 +17,7 @@ from rsqm_tool.escape import one_line
 from rsqm_tool.publish.context import Site
 
 NEW_SITE = "site.new"  # where the builder writes; it becomes `site` when all is well
+OLD_SITE = "site.old"  # the former one, until it is deleted
 
 # The pages behind those of the standards, in the order in which an assessor needs them.
 _MENU = {

@@ -4,11 +4,47 @@ from __future__ import annotations
 
 import filecmp
 import json
+import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from rsqm_tool.escape import one_line
+from rsqm_tool.links import linked
+from rsqm_tool.publish.config import NEW_SITE, OLD_SITE
+from rsqm_tool.publish.errors import PublishError
+
 Source = bytes | Path  # what a file holds, or the file to copy
+
+PACK = "pack.pdf"  # beside the site, when it is printed
+STAMP = "site.json"  # what the site was built from
+# What is made, replaced or deleted in build/<audience>.
+_FOLDERS = ("docs", "site", NEW_SITE, OLD_SITE)
+_FILES = ("pages.json", "mkdocs.yml", "mkdocs.log", STAMP, PACK)
+
+
+def refuse_links(root: Path, audience: str) -> None:
+    """PublishError where anything that a site is written to in `root`/build, or deleted from, is a link.
+
+    A link could lead anywhere, and the builder would publish all that lies there.
+    """
+    for name, kind in _written(root, audience):
+        if link := linked(root / name, one_line(name)):
+            raise PublishError(
+                f"Nothing was written, because {link}, where a {kind} of its own is expected: delete the link itself, "
+                "then publish again."
+            )
+
+
+def _written(root: Path, audience: str) -> Iterator[tuple[str, str]]:
+    """The places that a site is written to, by path below `root`, each with what it should be. Outer ones first."""
+    home = f"build/{audience}"
+    yield from ((name, "folder") for name in ("build", home, *(f"{home}/{name}" for name in _FOLDERS)))
+    yield from ((f"{home}/{name}", "file") for name in _FILES)
+    for here, folders, names in os.walk(root / home / "docs"):
+        below = Path(here).relative_to(root).as_posix()
+        yield from ((f"{below}/{name}", "folder") for name in folders)
+        yield from ((f"{below}/{name}", "file") for name in names)
 
 
 def write(files: Mapping[str, Source], folder: Path, manifest: Path) -> None:
@@ -22,7 +58,7 @@ def write(files: Mapping[str, Source], folder: Path, manifest: Path) -> None:
     for name in sorted(before - set(files)):
         _remove(folder, name)
     for name, source in sorted(files.items()):
-        _put(folder / name, source)
+        put(folder / name, source)
     _list(manifest, files)
 
 
@@ -44,16 +80,17 @@ def _listed(manifest: Path) -> set[str]:
 
 def _list(manifest: Path, names: Iterable[str]) -> None:
     manifest.parent.mkdir(parents=True, exist_ok=True)
-    _put(manifest, (json.dumps(sorted(names), ensure_ascii=False, indent=0) + "\n").encode())
+    put(manifest, (json.dumps(sorted(names), ensure_ascii=False, indent=0) + "\n").encode())
 
 
-def _put(path: Path, source: Source) -> None:
-    """Writes one file unless it is already so."""
+def put(path: Path, source: Source) -> None:
+    """Writes one file, whole or not at all, unless it is already so. Raises OSError."""
     if path.is_file() and _same(path, source):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new"[:200])
     try:
+        fresh.unlink(missing_ok=True)  # a link of that name would be followed
         if isinstance(source, Path):
             shutil.copyfile(source, fresh)
         else:

@@ -89,6 +89,11 @@ def told(changed: Sequence[str], before: Stamps, after: Stamps, seconds: float) 
     return f"{named(changed)} changed: {', '.join(filter(None, did)) or 'no page differs'}, built in {seconds:.1f} s"
 
 
+def stays(changed: Sequence[str]) -> str:
+    """That nothing had to be built, in one line."""
+    return f"{named(changed)} changed: nothing on any page changed, so the site stays as it is"
+
+
 def named(paths: Sequence[str]) -> str:
     """The first few of some paths, for a terminal."""
     more = len(paths) - _MOST_NAMED
