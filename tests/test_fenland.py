@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -89,6 +90,7 @@ IN_DOCUMENTS = {
     ("6.1", "states_agree"): ("partly met", 7, 1),
 }
 
+TOTALS = {"met": 5, "partly met": 26, "not met": 3, "not applicable": 1, "not assessed": 1}  # with the faults
 GAPS = ["1.2", "1.4", "3.6", "4.6", "5.1", "6.4", "6.5"]
 
 
@@ -184,6 +186,41 @@ def test_the_gaps(folders: dict[bool, Path], planted: bool, gaps: list[str]) -> 
     assert [r.criterion.id for r in assessment.gaps] == gaps
     assert assessment.ready is not planted
     assert not assessment.faults
+
+
+# Of the assessment before: which conditions were set, and since when each is discharged.
+CONDITIONS = {"1.3": "2025-12-18", "2.5": "2025-04-08", "3.6": "2026-09-29", "6.4": "2026-11-12"}
+STILL_OPEN = {"3.6": "None", "6.4": "None"}  # with the faults; the first was due before AS_OF, the second is due soon
+
+
+@pytest.mark.parametrize(("planted", "conditions"), [(False, CONDITIONS), (True, CONDITIONS | STILL_OPEN)])
+def test_the_conditions_of_the_last_assessment(
+    folders: dict[bool, Path], planted: bool, conditions: dict[str, str]
+) -> None:
+    workspace = loaded(folders[planted])
+    decisions = workspace.decisions
+    assert {c: str(d.discharged_on) for c, d in decisions.items() if d.condition} == conditions
+    assert [c for c, d in decisions.items() if d.recommendation] == ["2.1", "4.4"]
+    assert {workspace.decided_on(d) for d in decisions.values()} == {date(2024, 3, 27)}
+    waiting = {c: d.due for c, d in decisions.items() if d.condition and not d.discharged_on}
+    assert waiting == ({"3.6": date(2026, 9, 30), "6.4": date(2026, 12, 31)} if planted else {})
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_what_was_decided_last_time_changes_no_outcome(folders: dict[bool, Path], planted: bool) -> None:
+    """The assessor found 4.4 met and 3.6 partly met; today the one is partly met, and nothing shows the other."""
+    workspace = loaded(folders[planted])
+    undecided = replace(workspace, decisions={}, decision=None)
+    now, without = (
+        {r.criterion.id: r.outcome.value for r in assess(w, w.frameworks[0], AS_OF).results}
+        for w in (workspace, undecided)
+    )
+    assert now == without
+    then = {c: d.outcome.value for c, d in workspace.decisions.items()}
+    assert (then["4.4"], then["3.6"]) == ("met", "partly met")
+    assert (now["4.4"], now["3.6"]) == (("partly met", "not met") if planted else ("met", "met"))
+    if planted:
+        assert Counter(now.values()) == TOTALS
 
 
 def test_each_fault_lowers_its_criterion_as_it_says(folders: dict[bool, Path]) -> None:

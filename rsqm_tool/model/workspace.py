@@ -219,3 +219,7 @@ class Workspace:
     absent: tuple[Absent, ...] = ()  # mapped, and their files are not there
     measures: Measures | None = None  # counts that were saved to stand in for them
     notice: str = ""  # shown on every page, such as "This service is fictional"
+
+    def decided_on(self, decision: Decision) -> date | None:
+        """The day of a final decision, which tells last time's from this time's; None for one that is not final yet."""
+        return self.decision.on if self.decision and decision.state == "final" else None

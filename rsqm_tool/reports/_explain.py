@@ -46,7 +46,7 @@ def explain(
     result = next((r for r in assessment.results if r.criterion.id == criterion.id), None) if assessment else None
     if assessment and result:
         due = _due(lapses, assessment.as_of, options.ids)
-        rows += [*_own_view(result, options.ids), *_found(result, assessment, options), *due]
+        rows += [*_own_view(result, assessment, options.ids), *_found(result, assessment, options), *due]
         rows += _next(result, options.ids)
     else:
         rows += [Row((("There is no workspace here, so nothing was looked for. Make one with: rsqm init FOLDER", ""),))]
@@ -88,7 +88,7 @@ def _shown_by(criterion: Criterion) -> Iterator[Row]:
     yield _BLANK
 
 
-def _own_view(result: CriterionResult, ids: bool) -> Iterator[Row]:
+def _own_view(result: CriterionResult, assessment: Assessment, ids: bool) -> Iterator[Row]:
     yield _heading("How it stands")
     text: list[Segment] = [("Outcome: ", ""), (result.outcome, _STYLES[result.outcome])]
     text.append((f". The evidence alone: {result.computed}. ", ""))
@@ -98,7 +98,9 @@ def _own_view(result: CriterionResult, ids: bool) -> Iterator[Row]:
     if ids and result.rating and (result.rating.how or result.rating.reason):
         yield Row(((f"In the service's words: {value(result.rating.how or result.rating.reason)}", ""),), indent=2)
     if result.decision:
-        said = f"The assessor: {result.decision.outcome} ({value(result.decision.state)})."
+        on = assessment.workspace.decided_on(result.decision)
+        when = f", {in_words(on)}" if on else ""
+        said = f"The assessor: {result.decision.outcome} ({value(result.decision.state)}{when})."
         yield Row(((said, "next"),), indent=2)
     for item in result.evidence:
         claim = next(s for s in item.supports if s.criterion == result.criterion.id)

@@ -168,7 +168,7 @@ def _below(result: CriterionResult, assessment: Assessment, options: Options) ->
         yield _lapses(result, assessment)
     if result.outcome is Outcome.PARTLY_MET or result.gap:
         yield from _planned(result, assessment)
-    yield from _decided(result, options)
+    yield from _decided(result, assessment, options)
     if options.verbose:
         yield from _verbose(result, found, assessment, options)
 
@@ -212,11 +212,12 @@ def _has_action(result: CriterionResult, assessment: Assessment) -> bool:
     return any(not a.done and a.due and (day is None or a.due < day) for a in result.actions)
 
 
-def _decided(result: CriterionResult, options: Options) -> Iterator[list[Segment]]:
+def _decided(result: CriterionResult, assessment: Assessment, options: Options) -> Iterator[list[Segment]]:
     decision = result.decision
     if decision is None:
         return
-    said = f"{decision.outcome} ({value(decision.state)})"
+    on = assessment.workspace.decided_on(decision)
+    said = f"{decision.outcome} ({value(decision.state)}{f', {in_words(on)}' if on else ''})"
     if decision.condition and decision.discharged_on is None:
         said += ", with a condition" + (f" due {in_words(decision.due)}" if decision.due else "")
         # The assessor's own words may name a person or a case by its id.

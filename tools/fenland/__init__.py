@@ -6,6 +6,7 @@ metadata of every file are fixed. Where to change what:
     texts/*.md        one file per written document: its register entry (TOML, between +++) and its words
     ratings.toml      the service's own account of each criterion
     actions.toml      its action plan
+    assessor.toml     what was decided after its last assessment
     faults.py         everything that `--planted all` makes worse, fault by fault, with faults_in_people.py and
                       faults_in_cases.py for those that show in the tables
     people.py         practitioners, and what the workbook says about them

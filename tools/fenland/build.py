@@ -55,7 +55,7 @@ def service(planted: bool) -> dict[str, bytes]:
     files["evidence/self-assessment.yaml"] = workspace.ratings(planted)
     files["evidence/actions.yaml"] = workspace.actions(plan)
     files["evidence/exceptions.yaml"] = workspace.exceptions(planted)
-    files["evidence/assessor.yaml"] = workspace.assessor()
+    files["evidence/assessor.yaml"] = workspace.assessor(planted)
     return files
 
 

@@ -69,6 +69,7 @@ class Fault:
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # in the texts: with the fault, without it
     rating: Mapping[str, Any] = field(default_factory=dict)
     actions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # changed or added
+    undischarged: tuple[str, ...] = ()  # criteria whose condition of the last assessment is still open
     tables: tuple[Change | Drop | Add, ...] = ()
     explained: tuple[Explained, ...] = ()
 

@@ -214,6 +214,7 @@ PARTNERS_NOT_ASKED = Fault(
         "how": "We have not asked partners or the community since 2024. The round of questions that was "
         "planned for July 2026 did not take place.",
     },
+    undischarged=("3.6",),
 )
 
 CPD_UNCHECKED = Fault(
@@ -298,6 +299,7 @@ EVALUATION_NOT_FILED = Fault(
     "The researcher sent the report to one mailbox, it was registered at once, and the file was never put in the "
     "folder.",
     without_file=("EVA-01",),
+    undischarged=("6.4",),
 )
 
 ACTION_OVERDUE = Fault(

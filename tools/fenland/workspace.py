@@ -206,10 +206,33 @@ def exceptions(planted: bool) -> bytes:
     return _bytes(lines)
 
 
-def assessor() -> bytes:
-    """evidence/assessor.yaml: nothing decided yet."""
-    about = "The assessor's decisions, copied from what the assessor signed. The visit is on 15 March 2027."
-    return _bytes([*_top("assessor", "../", about), "decisions: []"])
+def assessor(planted: bool) -> bytes:
+    """evidence/assessor.yaml: what was decided after the last assessment. Of this one there is nothing yet."""
+    made: dict[str, Any] = tomllib.loads((HERE / "assessor.toml").read_text(encoding="utf-8"))
+    decisions = made["decisions"]
+    for criterion in (c for fault in FAULTS if planted for c in fault.undischarged):
+        del decisions[criterion]["condition"]["discharged_on"]
+    lines = [
+        *_top(
+            "assessor",
+            "../",
+            "The assessor's decisions, copied from what the assessor signed. They are those of the last assessment,",
+            "on 10 March 2024: they change no outcome of today. The next visit is on 15 March 2027.",
+            "A condition without `discharged_on:` is still open.",
+        ),
+        "decisions:",
+    ]
+    for criterion, decided in decisions.items():
+        lines.append(f'  - criterion: "{criterion}"')
+        lines += [line(4, key, decided[key]) for key in ("outcome", "seen")]
+        if condition := decided.get("condition"):
+            lines.append("    condition:")
+            order = ("text", "evidence_wanted", "due", "discharged_on")
+            lines += [line(6, key, condition[key]) for key in order if key in condition]
+        lines += [line(4, key, decided[key]) for key in ("recommendation",) if key in decided]
+        lines.append("    state: final")
+    lines += ["decision:", *(line(2, key, value) for key, value in made["decision"].items())]
+    return _bytes(lines)
 
 
 def _bytes(lines: list[str]) -> bytes:
