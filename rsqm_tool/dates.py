@@ -1,4 +1,4 @@
-"""Dates: months that clip at their end, and what day it is in London."""
+"""Dates: months that clip at their end, and what day it is in London; and numbers in a sentence."""
 
 from __future__ import annotations
 
@@ -33,3 +33,18 @@ def in_words(day: date) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """`number` with its noun: "1 day", "3 days"; `plural` where it is irregular."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+_OF_ONE = {
+    "agree": "agrees", "are": "is", "fall": "falls", "have": "has", "lack": "lacks", "lapse": "lapses", "say": "says",
+    "tell": "tells", "were": "was",
+}  # fmt: skip
+
+
+def agreeing(number: int, words: str) -> str:
+    """`words`, which begin with a verb of several, as they follow `number`: "are in force", of one "is in force".
+
+    In "1 of 24 documents" the one is the subject. A verb that is the same of one and of many stays as it is.
+    """
+    verb, space, rest = words.partition(" ")
+    return (_OF_ONE.get(verb, verb) if number == 1 else verb) + space + rest

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rsqm_tool import dates
-from rsqm_tool.dates import add_months, count, in_words, today_in_london
+from rsqm_tool.dates import add_months, agreeing, count, in_words, today_in_london
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,21 @@ def test_months_have_their_names(month: int, name: str) -> None:
 )
 def test_one_and_many(given: tuple[int, str], words: str) -> None:
     assert count(*given) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (1, "are in force", "is in force"),
+        (0, "are in force", "are in force"),
+        (2, "are in force", "are in force"),
+        (1, "were asked", "was asked"),
+        (1, "have no row", "has no row"),
+        (1, "lack training", "lacks training"),
+        (1, "had no consent", "had no consent"),  # the same of one and of many
+        (1, "are", "is"),
+    ],
+)
+def test_a_verb_agrees_with_its_number(number: int, words: str, said: str) -> None:
+    """In "1 of 24 documents is in force" the one is the subject."""
+    assert agreeing(number, words) == said

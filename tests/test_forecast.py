@@ -297,10 +297,11 @@ def development(*rows: str, **cells: str) -> list[str]:
 def test_hours_still_lacking_in_the_year_that_ends_at_the_assessment() -> None:
     """Intermediate: 12 hours, 6 of them approved. 14 March 2026 is before the year, 1 December is still to come."""
     found = development("2026-03-14 | 6 | yes", "2026-03-15 | 4 | no", "2026-10-01 | 3.5 | yes", "2026-12-01 | 8 | yes")
-    words = "4.5 of 12 hours of development still lacking (intermediate), at least 2.5 of them RJC-approved"
+    year = "in the 12 months up to the assessment (intermediate)"
+    words = f"4.5 of 12 hours of development still lacking {year}, at least 2.5 of them RJC-approved"
     assert found == [f"2027-03-14 {words} (P-01)"]
     assert development("2026-06-01 | 6 | yes", "2026-07-01 | 6 | no") == []
-    only_approved = "2 of 12 hours of development still lacking (intermediate), at least 2 of them RJC-approved"
+    only_approved = f"2 of 12 hours of development still lacking {year}, at least 2 of them RJC-approved"
     assert development("2026-06-01 | 20 | no", "2026-07-01 | 4 | yes") == [f"2027-03-14 {only_approved} (P-01)"]
 
 

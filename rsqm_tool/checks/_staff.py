@@ -66,7 +66,7 @@ def practising(
         elif held and held.unread:
             tally.unsure(id, *held.unread)
         else:
-            tally.out["not yet cleared for cases"] += 1
+            tally.leave_out(id, "not yet cleared for cases")
 
 
 class Spell(NamedTuple):

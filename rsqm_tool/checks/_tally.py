@@ -7,6 +7,7 @@ order of a table's rows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 
 from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.dates import add_months, count, in_words
+from rsqm_tool.dates import add_months, agreeing, count, in_words
 from rsqm_tool.model import Because, Finding, Location, Outcome
 from rsqm_tool.model.tables import Table
 
@@ -25,6 +26,14 @@ STAFF_SHARE = 10  # in per cent: up to this many broken, or one, is partly met
 
 _MANY = 4  # tables that are told one by one
 _BEGIN = "Begin with the lists that you keep: `rsqm tables suggest FILE` says what each of them is."
+
+# What rules count: the first of these words says it, whatever stands before and behind.
+_ONE = {
+    "agreements": "agreement", "cases": "case", "consents": "consent", "entries": "entry",
+    "facilitations": "facilitation", "participations": "participation", "people": "person",
+    "practitioners": "practitioner", "processes": "process", "sets": "set",
+}  # fmt: skip
+_WHO = re.compile(rf"\b({'|'.join(_ONE)})\b")
 
 AFTER = "dated after the as-of date"  # a reason in `Tally.ignored`
 BEFORE = "from before the table's records begin"  # another
@@ -49,6 +58,7 @@ class Tally:
     cannot_tell: list[str] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
     out: Counter[str] = field(default_factory=Counter)  # why somebody does not count, and how many of them
+    outside: dict[str, str] = field(default_factory=dict)  # the same by id, of those whom `leave_out` was told of
     ignored: Counter[str] = field(default_factory=Counter)  # why a record counts for nothing, and how many of them
     blurred: int = 0  # of those nobody can tell of: how many a row that could not be read may have told
     lapses_on: date | None = None  # the first day in date today on which one of the kept lapses
@@ -72,6 +82,11 @@ class Tally:
             self.explained.append(breach.id)
         else:
             self.broken.append(breach)
+
+    def leave_out(self, id: str, why: str) -> None:
+        """Count somebody as outside the rule, and remember who it is: pages say of each why they are not judged."""
+        self.out[why] += 1
+        self.outside[id] = why
 
     def unsure(self, id: str, *tables: Table[Any] | None, people: int = 1) -> None:
         """Put somebody on the pile of those nobody can tell of. `tables`: those whose rows would tell.
@@ -100,7 +115,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How a rule is told. `breaks` and `keeps` follow "3 of 14 active practitioners": they fit one and many."""
+    """How a rule is told. `breaks` and `keeps` follow "3 of 14 active practitioners"; of one, `agreeing` is told."""
 
     who: str  # "active practitioners"
     keeps: str  # "had case supervision at least every 12 weeks"
@@ -223,13 +238,20 @@ def _message(tally: Tally, words: Words) -> tuple[str, str]:
     """How the piles are told, and what to do."""
     if not tally.denominator:
         return f"Nobody to count: no {words.who}", ""
+    whole = f"{tally.denominator} {singular(words.who) if tally.denominator == 1 else words.who}"
     if tally.broken:
-        breaks = f"{len(tally.broken)} of {tally.denominator} {words.who} {words.breaks}"
+        breaks = f"{len(tally.broken)} of {whole} {agreeing(len(tally.broken), words.breaks)}"
         return f"{breaks}{_asides(tally)}", words.next_step
     if len(tally.cannot_tell) == tally.denominator:
-        return f"Nobody can tell: 0 of {tally.denominator} {words.who} could be judged", words.to_tell
-    keeps = f"{len(tally.kept)} of {tally.denominator} {words.who} {words.keeps}"
+        return f"Nobody can tell: 0 of {whole} could be judged", words.to_tell
+    keeps = f"{len(tally.kept)} of {whole} {agreeing(len(tally.kept), words.keeps)}"
     return f"{keeps}{_asides(tally)}", words.to_tell if tally.cannot_tell else ""
+
+
+def singular(who: str) -> str:
+    """Who counts, of one: "active practitioner", "person harmed in cases that the person responsible asked for"."""
+    one = _WHO.sub(lambda m: _ONE[m[0]], who, count=1)
+    return re.sub(r"\bwho (owe|facilitate)\b", r"who \1s", one)
 
 
 def _not_judged(tally: Tally, words: Words, message: str, lost: int) -> str:

@@ -13,6 +13,7 @@ from rsqm_tool.checks import Topics
 from rsqm_tool.checks._inquiry import Inquiry, ids, lacking
 from rsqm_tool.checks._topics import is_same, mentions
 from rsqm_tool.checks.approved import remedy, trouble
+from rsqm_tool.dates import agreeing, count
 from rsqm_tool.model import EvidenceItem, Finding, Outcome
 
 _TITLED = ("policy", "procedure", "guidance")  # kinds whose title may decide: a form about consent is no policy on it
@@ -30,7 +31,11 @@ def check(inquiry: Inquiry, *, topics: Topics) -> Iterator[Finding]:
             yield _wanting(inquiry, topic, documents[topic], figures)
     by_title = dict.fromkeys(i.id for found in covering.values() for i in found if not i.about)
     aside = f"; by their titles alone: {', '.join(by_title)}" if by_title else ""
-    yield inquiry.finding(Outcome.MET, f"{covered} of {len(topics)} topics are covered{aside}", figures=figures)
+    yield inquiry.finding(
+        Outcome.MET,
+        f"{covered} of {count(len(topics), 'topic')} {agreeing(covered, 'are covered')}{aside}",
+        figures=figures,
+    )
 
 
 def _covers(item: EvidenceItem, topic: str, words: Sequence[str]) -> bool:

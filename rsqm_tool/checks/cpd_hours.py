@@ -19,7 +19,7 @@ from math import fsum
 
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import Spell, active, away_spells, days_away
-from rsqm_tool.checks._tally import AFTER, BEFORE, Breach, Tally, Words, by_staff_rule, place, tell, unread
+from rsqm_tool.checks._tally import AFTER, BEFORE, Breach, Tally, Words, by_staff_rule, missing, place, tell, unread
 from rsqm_tool.dates import add_months
 from rsqm_tool.model import Finding
 from rsqm_tool.model.tables import Cpd, Practitioner, Table
@@ -79,6 +79,29 @@ def check(
         yield from not_there
         return
     registered = {"foundation": foundation_hours, "intermediate": intermediate_hours, "advanced": advanced_hours}
+    tally, told = _counted(inquiry, people, log, registered, approved_percent)
+    helps, note = (log, tables.away), _note(tally, told)
+    yield tell(inquiry, [people], tally, _WORDS, by_staff_rule, helps=helps, note=note, **told)
+
+
+def tallied(inquiry: Inquiry) -> Tally | None:
+    """Who keeps the rule and who does not, by id; None where a table that it needs is not there."""
+    tables, given = inquiry.workspace.tables, inquiry.expectation.parameters
+    if tables.practitioners is None or tables.cpd is None or any(missing(inquiry, NEEDED)):
+        return None
+    registered = {level: given[f"{level}_hours"] for level in ("foundation", "intermediate", "advanced")}
+    return _counted(inquiry, tables.practitioners, tables.cpd, registered, given["approved_percent"])[0]
+
+
+def _counted(
+    inquiry: Inquiry,
+    people: Table[Practitioner],
+    log: Table[Cpd],
+    registered: Mapping[str, float],  # hours by registered level
+    approved_percent: int,
+) -> tuple[Tally, Counter[str]]:
+    """Everybody on a pile, and what is told besides."""
+    tables = inquiry.workspace.tables
     year = _Year(add_months(inquiry.as_of, -12), inquiry.as_of)
     tally, told = Tally(), Counter[str]()
     away, done = away_spells(tables.away, tally), _by_person(log, year, tally)
@@ -90,12 +113,12 @@ def check(
             hours = _declared(inquiry, person)
         share = year.share(person.started_on, away.get(id, ()))
         if not hours or not share:
-            tally.out["away the whole time" if hours else "not registered, and no hours declared for them"] += 1
+            tally.leave_out(id, "away the whole time" if hours else "not registered, and no hours declared for them")
             continue
         owed = _Owed(round(hours * share, 2), round(hours * share * percent / 100, 2))
         state, short, unapproved = owed.state(done.get(id, _Done()), unseen or person.started_on is None)
         if year.new(person.started_on):
-            tally.out["in their first 12 months"] += 1
+            tally.leave_out(id, "in their first 12 months")
             told["first_year_on_course"] += state == "kept"
         elif state == "kept":
             tally.kept.append(id)
@@ -105,8 +128,7 @@ def check(
             tally.put(inquiry, Breach(id, place(people, person.row, "rjc_registered_level")))
             told["short_of_hours"] += short
             told["short_of_approved_hours"] += unapproved
-    helps, note = (log, tables.away), _note(tally, told)
-    yield tell(inquiry, [people], tally, _WORDS, by_staff_rule, helps=helps, note=note, **told)
+    return tally, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from datetime import date
 from rsqm_tool.checks._inquiry import Inquiry, named
 from rsqm_tool.checks._written_dates import APPROVAL, REVIEW, Said, said
 from rsqm_tool.checks.reviewed import review_due
-from rsqm_tool.dates import in_words
+from rsqm_tool.dates import agreeing, count, in_words
 from rsqm_tool.model import EvidenceItem, Finding, Location, Outcome
 
 _WORDS = {REVIEW: "that its review is due", APPROVAL: "that it was approved"}
@@ -24,7 +24,7 @@ _KEYS = {REVIEW: "review_by", APPROVAL: "approved_on"}
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    agreeing = compared = 0
+    kept = compared = 0
     for item in inquiry.usable:
         for about in (REVIEW, APPROVAL) if item.says and item.text else ():
             dates = [d for d in said(item.text) if d.about == about] if item.text else []
@@ -32,12 +32,13 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 continue
             finding = _judge(inquiry, item, about, dates)
             compared += 1
-            agreeing += finding is None
+            kept += finding is None
             if finding:
                 yield finding
-    if agreeing:
-        figures = {"kept": agreeing, "broken": compared - agreeing, "denominator": compared}
-        message = f"{agreeing} of {compared} dates of review or approval in documents agree with the register"
+    if kept:
+        figures = {"kept": kept, "broken": compared - kept, "denominator": compared}
+        told = f"{count(compared, 'date')} of review or approval in documents {agreeing(kept, 'agree')}"
+        message = f"{kept} of {told} with the register"
         yield inquiry.finding(Outcome.MET, message, figures=figures)
 
 

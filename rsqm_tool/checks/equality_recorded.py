@@ -17,7 +17,7 @@ from typing import Any
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_contradiction, place, tell, unread
 from rsqm_tool.checks._window import Window, period_of
-from rsqm_tool.dates import in_words
+from rsqm_tool.dates import agreeing, in_words
 from rsqm_tool.model import Finding, Outcome
 from rsqm_tool.model.tables import Equality, Table
 
@@ -95,7 +95,7 @@ def _is_unanswered(row: Equality) -> bool:
 
 def _note(rows: Sequence[Equality], people: int, without: int) -> str:
     sides = {row.part for row in rows if row.part}
-    told = [f"{without:,} of {people:,} answers are not recorded"] if without else []
+    told = [f"{without:,} of {people:,} answers {agreeing(without, 'are')} not recorded"] if without else []
     for side in sorted(_SIDES.keys() - sides if sides else ()):
         told.append(f"there are none for {_SIDES[side]}")
     return "; ".join(told)

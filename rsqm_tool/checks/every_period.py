@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from rsqm_tool.checks import Kinds, YearPart
 from rsqm_tool.checks._inquiry import Inquiry, either, ids, lacking
-from rsqm_tool.dates import add_months, count, in_words
+from rsqm_tool.dates import add_months, agreeing, count, in_words
 from rsqm_tool.model import Because, EvidenceItem, Finding, Outcome, Period
 
 
@@ -31,8 +31,8 @@ def check(inquiry: Inquiry, *, kinds: Kinds, months: YearPart = 3, grace_days: i
         yield inquiry.finding(Outcome.MET, message, figures=figures)
     else:
         spans = "; ".join(f"{in_words(p.start)} to {in_words(_end(p))}" for p in wanting)
-        have = "has" if len(wanting) == 1 else "have"
-        message = f"Missing: {len(wanting)} of {count(len(due), 'period')} {have} no {either(kinds)}: {spans}"
+        of = f"{len(wanting)} of {count(len(due), 'period')}"
+        message = f"Missing: {of} {agreeing(len(wanting), 'have')} no {either(kinds)}: {spans}"
         message += _no_help(usable, inquiry.as_of)
         step = "Register it with the period that it `covers:`, or write it from the figures you have."
         waiting = dict.fromkeys(i.id for p in wanting for i in _answering(items, p, inquiry.as_of))

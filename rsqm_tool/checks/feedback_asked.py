@@ -6,7 +6,10 @@ declined, unreachable) is out, and told. Not asked without a reason breaks the r
 no row at all, as the table does not say that they were to be asked: who took part in a process that was over at least
 `stopped_days` ago; and who withdrew or was unsuitable as long ago, having been reached before. A row without a person
 stands for all who took part on its side, and for supporters and whoever stopped in its case. In a flat export that is
-judged case by case. A second finding tells how many of those asked in these months replied; that lowers nothing.
+judged case by case. Who is due more than once, after a process and at follow-up, counts each time. A second finding
+tells how many of those asked in these months replied by the as-of date, whenever they were due, and who is in one of
+the two numbers only; that lowers nothing. Replies received in these months are a third number: see the rule on
+participants' answers.
 """
 
 from __future__ import annotations
@@ -19,12 +22,13 @@ from rsqm_tool.checks._cases import Attender, absent, attenders, single
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_staff_rule, place, tell, unread
 from rsqm_tool.checks._window import Window, share
+from rsqm_tool.dates import agreeing
 from rsqm_tool.model import Finding, Outcome
 from rsqm_tool.model.tables import Case, Feedback, Participant, Process, Side, Table
 
 NEEDED = {"feedback": ("due_on", "asked_on")}
 _WORDS = Words(
-    who="people due to be asked for their views",
+    who="people due to be asked for their views in the last 12 months",
     keeps="were asked",
     breaks="were not asked, and no reason is given",
     next_step="Ask them now where it is safe, or enter why not: unsafe, declined or unreachable.",
@@ -46,17 +50,26 @@ def check(inquiry: Inquiry, *, stopped_days: int = 42) -> Iterator[Finding]:
     stopped = _without_row(_stopped(inquiry), table, window.start, last)
     present = _without_row(_present(inquiry), table, window.start, last)
     tally.cannot_tell += [*stopped, *present]
-    read, note = [table, *_tells_who(inquiry)], _note(len(stopped), len(present))
+    read, note = [table, *_tells_who(inquiry)], _note(_again(table, window), len(stopped), len(present))
     silent: dict[str, Any] = {"stopped_without_row": len(stopped), "present_without_row": len(present)}
     yield tell(inquiry, read, tally, _WORDS, by_staff_rule, note=note, **silent, months=12)
     yield from _replied(inquiry, table, window)
 
 
-def _note(stopped: int, present: int) -> str:
-    """Who has no row."""
+def _note(again: bool, stopped: int, present: int) -> str:
+    """That somebody counts more than once, and who has no row."""
     parts = [f"{present} who took part"] if present else []
-    parts += [f"{stopped} who withdrew or were unsuitable"] if stopped else []
-    return f"{' and '.join(parts)} have no row" if parts else ""
+    parts += [f"{stopped} who withdrew or {agreeing(stopped, 'were')} unsuitable"] if stopped else []
+    clauses = ["who was due more than once counts each time"] if again else []
+    clauses += [f"{' and '.join(parts)} {agreeing(stopped + present, 'have no row')}"] if parts else []
+    return "; ".join(clauses)
+
+
+def _again(table: Table[Feedback], window: Window) -> bool:
+    """Whether somebody was due more than once in the days that count."""
+    days = ((r, r.due_on or r.asked_on) for r in table.rows)
+    due = [(r.case_id, r.participant_id, r.part) for r, on in days if on and window.start <= on <= window.end]
+    return len(set(due)) < len(due)
 
 
 def _put(inquiry: Inquiry, table: Table[Feedback], window: Window, row: Feedback, tally: Tally) -> None:
@@ -165,6 +178,20 @@ def _replied(inquiry: Inquiry, table: Table[Feedback], window: Window) -> Iterat
     asked = [r for r in table.rows if r.asked_on and window.start <= r.asked_on <= inquiry.as_of]
     replied = sum(r.received_on is not None and r.received_on <= inquiry.as_of for r in asked)
     if asked and "received_on" in table.columns:
-        message = f"Of those asked in the last 12 months, {share(replied, len(asked), interval=False)} replied"
+        told = share(replied, len(asked), interval=False)
+        message = f"Of those asked in the last 12 months, {told} had replied by the as-of date"
+        message += _beside(table, window, asked)
         figures = {"replied": replied, "asked": len(asked), "months": 12}
         yield inquiry.finding(Outcome.MET, message, where=place(table), figures=figures)
+
+
+def _beside(table: Table[Feedback], window: Window, asked: list[Feedback]) -> str:
+    """Why as many were asked in these months as were not due in them: clauses that follow the message."""
+    due_before = sum(r.due_on is not None and r.due_on < window.start for r in asked)
+    asked_before = sum(
+        r.asked_on is not None and r.asked_on < window.start and r.due_on is not None
+        and window.start <= r.due_on <= window.end
+        for r in table.rows
+    )  # fmt: skip
+    told = f"; {due_before} of the {len(asked)} had been due before these months" if due_before else ""
+    return told + (f"; {asked_before} due in these months had been asked before them" if asked_before else "")

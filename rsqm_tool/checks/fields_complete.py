@@ -22,7 +22,7 @@ from rsqm_tool.checks._fields import OWES, days, is_out
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Tally, place, unread
 from rsqm_tool.checks._window import Window
-from rsqm_tool.dates import count
+from rsqm_tool.dates import agreeing, count
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import ROWS, Table
 
@@ -124,9 +124,9 @@ def _told(
     if absent:
         parts.append(f"not in the file: {', '.join(f.id for f in absent)}")
     full = sum(f.filled == f.of for f in counted)
-    message = f"{full} of {count(len(counted), 'field')} are complete"
-    if wanted:
-        message = f"{len(counted) - len(low)} of {count(len(counted), 'field')} are complete to {wanted} % or more"
+    number = len(counted) - len(low) if wanted else full
+    message = f"{number} of {count(len(counted), 'field')} {agreeing(number, 'are complete')}"
+    message += f" to {wanted} % or more" if wanted else ""
     message = "; ".join([message, *parts]) + _unread.aside(read)
     worst = named[0] if named else None
     where = place(worst.table, worst.first_blank, worst.name) if worst else None

@@ -17,7 +17,7 @@ from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Tally, place, unread
 from rsqm_tool.checks._window import Window, percent, period_of
-from rsqm_tool.dates import count, in_words
+from rsqm_tool.dates import agreeing, count, in_words
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import Offer, Table
 
@@ -109,8 +109,9 @@ def _told(rows: Sequence[Row], informed: int, eligible: int) -> str:
     newest = in_words(max(last for _, last, _ in rows))
     ways = {(offer.definition or "").strip().casefold() for _, _, offer in rows}
     message = (
-        f"{informed:,} of {eligible:,} people harmed who were owed the offer were told of the service "
-        f"({percent(informed, eligible)} %), by figures of {count(agencies, 'agency', 'agencies')} up to {newest}"
+        f"{informed:,} of {eligible:,} people harmed who were owed the offer {agreeing(informed, 'were')} told of "
+        f"the service ({percent(informed, eligible)} %), "
+        f"by figures of {count(agencies, 'agency', 'agencies')} up to {newest}"
     )
     if "" in ways:
         return f"{message}; how they were counted is not said for all"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from rsqm_tool.checks._inquiry import Inquiry, named
 from rsqm_tool.checks._named_places import Missing, missing
+from rsqm_tool.dates import count
 from rsqm_tool.model import EvidenceItem, Finding, Outcome, Support
 
 _TOLD = 3  # places in one message
@@ -28,7 +29,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if found:
             yield _told(inquiry, item, support, found, figures)
     if len(claims) > wrong:
-        message = f"{len(claims) - wrong} of {len(claims)} places that the register names can be found"
+        message = f"{len(claims) - wrong} of {count(len(claims), 'place')} that the register names can be found"
         yield inquiry.finding(Outcome.MET, message, figures=figures)
 
 

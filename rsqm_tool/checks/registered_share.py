@@ -16,7 +16,7 @@ from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import Allocations, active, allocations
 from rsqm_tool.checks._tally import OTHER_MONTHS, Tally, place, untold
-from rsqm_tool.dates import add_months
+from rsqm_tool.dates import add_months, agreeing
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import Practitioner
 
@@ -59,7 +59,8 @@ def check(inquiry: Inquiry, *, percent: int = 60) -> Iterator[Finding]:
     )
     share = f"{percent} % is {percent * counted / 100:g}{rounded}how the RJC rounds is not public)"
     message = (
-        f"{registered} of {counted} practitioners who count are on the RJC's register; {share}{_unread.aside(read)}"
+        f"{registered} of {counted} practitioners who count {agreeing(registered, 'are')} on the RJC's register; "
+        f"{share}{_unread.aside(read)}"
     )
     step = "" if registered >= wanted else f"To apply as a registered provider, register {wanted - registered} more."
     yield inquiry.finding(Outcome.MET, message, step, figures=figures, where=place(people))

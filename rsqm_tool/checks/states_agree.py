@@ -19,7 +19,7 @@ from rsqm_tool.checks._inquiry import Inquiry, named
 from rsqm_tool.checks._stated import FIGURES, Days, Figure, figure, stated, table_of
 from rsqm_tool.checks._tally import Tally
 from rsqm_tool.checks._window import period_of
-from rsqm_tool.dates import count, in_words
+from rsqm_tool.dates import agreeing, count, in_words
 from rsqm_tool.model import Because, EvidenceItem, Finding, Outcome
 from rsqm_tool.model.tables import Table
 
@@ -131,7 +131,8 @@ def _summary(inquiry: Inquiry, seen: _Compared) -> Finding:
         else ""
     )
     if kept + broken:
-        told = f"{kept} of {count(kept + broken, 'figure')} that documents state agree with the tables{aside}"
+        told = f"{kept} of {count(kept + broken, 'figure')} that documents state {agreeing(kept, 'agree')}"
+        told += f" with the tables{aside}"
         told += _unread.aside(seen.holed)
         if seen.holed:  # the figure may be another with these rows
             step, where = _unread.repair(seen.holed), _unread.first(seen.holed)

@@ -33,7 +33,7 @@ from rsqm_tool.checks._staff import (
     practising,
     sessions,
 )
-from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, place, tell, unread, window_start
+from rsqm_tool.checks._tally import Breach, Tally, Words, by_staff_rule, missing, place, tell, unread, window_start
 from rsqm_tool.dates import count
 from rsqm_tool.model import Finding, Location
 from rsqm_tool.model.tables import Practitioner, Supervision, Table
@@ -127,7 +127,29 @@ def check(inquiry: Inquiry, *, limit_days: int = 84, grace_days: int = 98) -> It
     if not_there or people is None or log is None:
         yield from not_there
         return
-    tally, gaps = Tally(), _Gaps()
+    tally, gaps = _counted(inquiry, people, log, limit_days, grace_days)
+    words = _words(limit_days, gaps, begins_late(log, window_start(inquiry, log)))
+    helps = (log, tables.away, tables.cases, tables.processes)
+    figures: dict[str, Any] = {"limit_days": limit_days, "grace_days": grace_days}
+    if tally.broken:
+        figures |= {"still_open": gaps.still_open, "longest_days": gaps.longest_days}
+    found = tell(inquiry, (people, *deciding(tables)), tally, words, by_staff_rule, helps=helps, **figures)
+    yield by_whom(log, found)
+
+
+def tallied(inquiry: Inquiry) -> Tally | None:
+    """Who keeps the rule and who does not, by id; None where a table that it needs is not there."""
+    tables, given = inquiry.workspace.tables, inquiry.expectation.parameters
+    if tables.practitioners is None or tables.supervision is None or any(missing(inquiry, NEEDED)):
+        return None
+    return _counted(inquiry, tables.practitioners, tables.supervision, given["limit_days"], given["grace_days"])[0]
+
+
+def _counted(
+    inquiry: Inquiry, people: Table[Practitioner], log: Table[Supervision], limit_days: int, grace_days: int
+) -> tuple[Tally, _Gaps]:
+    """Everybody on a pile, and the gaps of those who break the rule."""
+    tables, tally, gaps = inquiry.workspace.tables, Tally(), _Gaps()
     away = away_spells(tables.away, tally)
     held = allocations(inquiry, tally)
     logged, start = sessions(inquiry, log, "case supervision", tally), window_start(inquiry, log)
@@ -147,13 +169,7 @@ def check(inquiry: Inquiry, *, limit_days: int = 84, grace_days: int = 98) -> It
         breach = Breach(id, _where(people, log, person, rows.get(worst.start)), partly=worst.state == "partly")
         if _put(inquiry, tally, breach, "not seen" if unseen else worst.state):
             gaps.add(runs, clock.spells)
-    words = _words(limit_days, gaps, begins_late(log, start))
-    helps = (log, tables.away, tables.cases, tables.processes)
-    figures: dict[str, Any] = {"limit_days": limit_days, "grace_days": grace_days}
-    if tally.broken:
-        figures |= {"still_open": gaps.still_open, "longest_days": gaps.longest_days}
-    found = tell(inquiry, (people, *deciding(tables)), tally, words, by_staff_rule, helps=helps, **figures)
-    yield by_whom(log, found)
+    return tally, gaps
 
 
 def _words(limit: int, gaps: _Gaps, hint: str) -> Words:
@@ -174,7 +190,7 @@ def _put(inquiry: Inquiry, tally: Tally, breach: Breach, state: str) -> bool:
     if state == "kept":
         tally.kept.append(breach.id)
     elif state == "due":
-        tally.out["without an open case, due before the next"] += 1
+        tally.leave_out(breach.id, "without an open case, due before the next")
     elif state == "not seen":
         tally.cannot_tell.append(breach.id)
     else:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rsqm_tool.checks import Kinds, Topics
 from rsqm_tool.checks._inquiry import Inquiry, ids, repair
 from rsqm_tool.checks._phrases import Hit, best, has_words, is_in
+from rsqm_tool.dates import agreeing, count
 from rsqm_tool.model import Because, EvidenceItem, Finding, Location, Outcome, Sensitivity, Support
 
 
@@ -41,7 +42,8 @@ def check(inquiry: Inquiry, *, topics: Topics, kinds: Kinds) -> Iterator[Finding
     if wanting and not read:
         yield _unread(inquiry, wanting, unread, figures)
     aside = f"; not read: {ids(unread)}" if unread else ""
-    yield inquiry.finding(Outcome.MET, f"{kept} of {len(topics)} topics are found{aside}", figures=figures)
+    message = f"{kept} of {count(len(topics), 'topic')} {agreeing(kept, 'are found')}{aside}"
+    yield inquiry.finding(Outcome.MET, message, figures=figures)
 
 
 def _best(read: Sequence[EvidenceItem], phrases: Sequence[str]) -> tuple[EvidenceItem, Hit] | None:

@@ -6,7 +6,7 @@ before. A later day, or none, breaks it, and no exception explains that. With le
 decides. Who withdrew before, or did not take part, does not count. Nobody can tell of a process without a day, if
 anything else shows it or was entered in preparing it, nor of whoever took part and has no row. In a flat export the day
 of one side is that of everyone on it: where a side has several people, it counts if `all_consented` says yes; blank,
-nobody can tell. A blank with a late day, and `no`, break the rule for one of them, and of the others nobody can tell;
+nobody can tell; a blank with a late day, and `no`, break the rule for one of them, and of the others nobody can tell;
 nor can anybody where a process has no day, or nobody on either side.
 """
 

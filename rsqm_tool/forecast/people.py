@@ -252,7 +252,8 @@ def _hours(owed: _Owed, done: _Done, level: str) -> str:
     """What is still to be done, in words."""
     approved = max(0.0, round(owed.approved - done.approved, 2))
     lacking = max(approved, round(owed.hours - done.hours, 2))
-    words = f"{lacking:g} of {owed.hours:g} hours of development still lacking ({level})"
+    year = "in the 12 months up to the assessment"
+    words = f"{lacking:g} of {owed.hours:g} hours of development still lacking {year} ({level})"
     return f"{words}, at least {approved:g} of them RJC-approved" if approved else words
 
 

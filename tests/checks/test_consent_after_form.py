@@ -34,7 +34,7 @@ def test_on_the_day_of_the_form_and_the_day_before() -> None:
     finding = check("2025-12-08", "2025-12-09", "2025-12-10")
     assert (str(finding.outcome), piles(finding)) == ("partly met", "kept 2, broken 1, cannot tell 0, explained 0 of 3")
     assert finding.message == (
-        "1 of 3 written consents are dated before the consent form that is registered; FRM-01 (Consent form) dates "
+        "1 of 3 written consents is dated before the consent form that is registered; FRM-01 (Consent form) dates "
         "from 9 December 2025 (evidence/register.yaml:40:5)"
     )
     assert finding.subjects == ("R-1.X-0",)

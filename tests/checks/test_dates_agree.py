@@ -138,7 +138,7 @@ def test_where_both_have_passed_another_check_tells_it() -> None:
 def test_the_service_s_own_interval_is_a_date_of_the_register_too() -> None:
     """Approved on 17 March 2026 and, about safeguarding, due twelve months later."""
     agreed = told("Next review: March 2027", approved_on="2026-03-17", approved_by="Board", review_by="2028-03-17")
-    assert agreed == [("met", "1 of 1 dates of review or approval in documents agree with the register")]
+    assert agreed == [("met", "1 of 1 date of review or approval in documents agrees with the register")]
 
 
 def test_a_date_that_the_register_lacks_is_told() -> None:

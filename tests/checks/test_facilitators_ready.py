@@ -92,7 +92,7 @@ def test_trained_by_that_date(courses: list[str], pile: str) -> None:
 def test_both_dates_and_both_places_are_told() -> None:
     finding = ready(met(), held("P-01 lead R-1"), GOOD, who=people("P-01", cleared_for_cases_on="2026-07-20"))
     assert finding.message == (
-        "1 of 1 facilitations were by somebody untrained, not cleared or gone on that date; not cleared, for example: "
+        "1 of 1 facilitation was by somebody untrained, not cleared or gone on that date; not cleared, for example: "
         "facilitated on 14 July 2026, cleared on 20 July 2026 (evidence/people/practitioners.csv, row 2)"
     )
     assert finding.subjects == ("P-01",)

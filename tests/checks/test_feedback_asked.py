@@ -131,9 +131,35 @@ def test_replies_are_told_of_those_asked() -> None:
     """Asked 12, of whom 6 answered by today and one answers tomorrow: 6 of 12 is 50 %. Of 9 there is no percentage."""
     rows = [f"C-{n} 2026-06-01 2026-06-01 - {'2026-06-20' if n < 6 else '-'}" for n in range(11)]
     told = ask("feedback_asked", feedback(*rows, "C-99 2026-06-01 2026-06-01 - 2026-11-21"))[1]
-    assert (str(told.outcome), told.message) == ("met", "Of those asked in the last 12 months, 6 of 12 (50 %) replied")
+    assert (str(told.outcome), told.message) == (
+        "met", "Of those asked in the last 12 months, 6 of 12 (50 %) had replied by the as-of date",
+    )  # fmt: skip
     few = ask("feedback_asked", feedback(*rows[:9]))[1]
-    assert few.message == "Of those asked in the last 12 months, 6 of 9 replied"
+    assert few.message == "Of those asked in the last 12 months, 6 of 9 had replied by the as-of date"
+
+
+def test_the_two_numbers_say_why_they_differ() -> None:
+    """The last 12 months begin on 20 November 2025. C-1 was due in them and asked before; C-2 was due before them."""
+    due, told = ask(
+        "feedback_asked",
+        feedback(
+            "C-1 2025-11-25 2025-11-10 - -", "C-2 2025-11-10 2025-11-25 - 2025-12-01", "C-3 2026-06-01 2026-06-01 - -"
+        ),
+    )
+    assert due.message.startswith("2 of 2 people due to be asked for their views in the last 12 months were asked")
+    assert told.message == (
+        "Of those asked in the last 12 months, 1 of 2 had replied by the as-of date; "
+        "1 of the 2 had been due before these months; 1 due in these months had been asked before them"
+    )
+
+
+def test_who_is_due_twice_counts_twice_and_that_is_told() -> None:
+    """C-1 was due after the process and at follow-up."""
+    finding = asked("C-1 2026-06-01 2026-06-01 - -", "C-1 2026-09-01 2026-09-01 - -")
+    assert finding.message == (
+        "2 of 2 people due to be asked for their views in the last 12 months were asked; "
+        "who was due more than once counts each time"
+    )
 
 
 def test_nobody_due_is_nobody_to_count() -> None:
@@ -189,7 +215,9 @@ def test_who_took_part_needs_a_row(day: str, row: dict[str, str], missing: int) 
     finding = ask("feedback_asked", rows, table("participants", PRESENT.format(day=day)))[0]
     assert (finding.figures["present_without_row"], finding.figures["cannot_tell"]) == (missing, missing)
     assert str(finding.outcome) == ("partly met" if missing else "met")
-    assert finding.message.endswith(f"; {missing} who took part have no row" if missing else "were asked")
+    assert finding.message.endswith(
+        f"; {missing} who took part {'has' if missing == 1 else 'have'} no row" if missing else "was asked"
+    )
 
 
 @pytest.mark.parametrize(

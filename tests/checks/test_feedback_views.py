@@ -24,7 +24,7 @@ def test_under_ten_answers_there_is_no_percentage() -> None:
     finding = judge("feedback_views", replies(*"55454543"))
     assert (str(finding.outcome), finding.message) == (
         "met",
-        "8 replies in the last 12 months; 7 of 8 were satisfied; 8 of 8 would recommend it; 8 of 8 felt safe; "
+        "8 replies received in the last 12 months; 7 of 8 were satisfied; 8 of 8 would recommend it; 8 of 8 felt safe; "
         "7 of 8 felt free to say no",
     )
     assert "satisfied: per cent" not in finding.figures
@@ -55,6 +55,14 @@ def test_the_first_day_and_today_count_and_those_beside_them_do_not() -> None:
     finding = judge("feedback_views", from_rows("feedback", rows))
     assert (finding.figures["replies"], finding.figures["after_as_of"]) == (2, 1)
     assert "`felt_safe` is not in the table" in finding.message
+
+
+def test_replies_to_earlier_questions_are_told() -> None:
+    """Both came this year; the first was asked for on 1 November 2025, before the last 12 months begin."""
+    rows = [{"case_id": "C-1", "asked_on": "2025-11-01", "received_on": "2025-12-01", "satisfied": "5"},
+            {"case_id": "C-2", "asked_on": "2025-11-20", "received_on": "2025-12-01", "satisfied": "5"}]  # fmt: skip
+    finding = judge("feedback_views", from_rows("feedback", rows))
+    assert finding.message.startswith("2 replies received in the last 12 months, 1 of them from people asked before; ")
 
 
 def test_no_replies_are_nobody_to_count() -> None:

@@ -41,7 +41,7 @@ def told(written: str | DocumentText, where: str) -> list[tuple[str, str]]:
     ],
 )
 def test_places_that_are_there(where: str) -> None:
-    assert told(NUMBERED, where) == [("met", "1 of 1 places that the register names can be found")]
+    assert told(NUMBERED, where) == [("met", "1 of 1 place that the register names can be found")]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_words_that_stand_nowhere_are_a_question() -> None:
         "met",
         "POL-01 (Policy): the register names the words 'retention'; they are not in it. Is it the right place?",
     )
-    assert rest == [("met", "1 of 1 places that the register names can be found")]
+    assert rest == [("met", "1 of 1 place that the register names can be found")]
 
 
 def test_without_headings_and_numbers_nobody_can_tell() -> None:

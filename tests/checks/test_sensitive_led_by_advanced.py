@@ -186,7 +186,7 @@ def test_message_subjects_and_exception() -> None:
     finding = judge(CHECK, rows, held, STAFF, CONTACT, trained())
     assert (str(finding.outcome), finding.subjects) == ("partly met", ("C-1",))
     assert finding.message == (
-        "1 of 1 sensitive cases had neither an Advanced lead nor a trained Intermediate with a named Advanced "
+        "1 of 1 sensitive case had neither an Advanced lead nor a trained Intermediate with a named Advanced "
         "practitioner"
     )
     excused = judge(CHECK, rows, held, STAFF, CONTACT, trained(), exceptions=[exception(CHECK, "C-1")])

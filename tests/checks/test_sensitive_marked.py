@@ -26,7 +26,7 @@ def test_domestic_or_sexual_and_not_sensitive_is_a_contradiction() -> None:
     """Three cases of such harm: marked, not marked, blank. A theft does not count. 1 kept, 1 broken, 1 cannot tell."""
     finding = judge("sensitive_marked", cases("yes yes Assault", "yes no Assault", "yes - Assault", "no no Theft"))
     assert (str(finding.outcome), piles(finding)) == ("partly met", "kept 1, broken 1, cannot tell 1, explained 0 of 3")
-    assert finding.message.startswith("1 of 3 cases of domestic, sexual or stalking harm are entered as not sensitive")
+    assert finding.message.startswith("1 of 3 cases of domestic, sexual or stalking harm is entered as not sensitive")
     assert finding.subjects == ("C-1",)
     assert finding.where is not None and (finding.where.row, finding.where.field) == (3, "sensitive")
 

@@ -17,6 +17,19 @@ def test_a_policy_alone_says_and_does_not_show() -> None:
     assert dict(finding.figures) == {"found": 0, "wanted": 1}
 
 
+def test_a_statement_counts_and_is_told_for_what_it_is() -> None:
+    """Somebody can tell of it. A record beside it shows it."""
+    (finding,) = findings("sufficient", [item("POL-01"), item("STM-01", kind="statement")])
+    assert (str(finding.outcome), finding.message) == (
+        "met",
+        "STM-01 tells what is done, and no record shows it",
+    )
+    assert finding.figures["only_stated"] == 1
+    two = [item("STM-01", kind="statement"), item("STM-02", kind="statement")]
+    assert told("sufficient", two)[0][1] == "STM-01, STM-02 tell what is done, and no record shows it"
+    assert told("sufficient", [*two, item("LOG-01")])[0][1] == "Practice is shown by STM-01, STM-02, LOG-01"
+
+
 def test_several_say() -> None:
     assert told("sufficient", [item("POL-01"), item("PRO-01")])[0][1].startswith("Insufficient: POL-01, PRO-01 say ")
 

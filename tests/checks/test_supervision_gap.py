@@ -119,7 +119,7 @@ def test_who_does_not_count_is_told() -> None:
     )
     finding = judge("supervision_gap", held, log())
     assert finding.message == (
-        "1 of 1 active practitioners had case supervision at least every 12 weeks; not counted: 1 left, "
+        "1 of 1 active practitioner had case supervision at least every 12 weeks; not counted: 1 left, "
         "1 not started yet, 1 not yet cleared for cases, 1 without a casework role"
     )
     assert finding.figures["out: left"] == 1
@@ -273,7 +273,7 @@ def test_where_records_began_lately_nobody_can_tell() -> None:
     empty = table("supervision", "practitioner_id | held_on | kind", records_begin="2026-10-01")
     finding = judge("supervision_gap", people("P-01"), empty)
     assert piles(finding) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
-    assert finding.message == "Nobody can tell: 0 of 1 active practitioners could be judged"
+    assert finding.message == "Nobody can tell: 0 of 1 active practitioner could be judged"
     text = (
         "practitioner_id | held_on | kind | supervisor_id \n P-01 | 2026-09-30 | case supervision | P-99 \n"
         "P-01 | {} | case supervision | P-99"
@@ -314,7 +314,7 @@ def test_rows_that_could_not_be_read_are_told() -> None:
     bad = table("supervision", text, left_out=((9, "Date", "'31/02/2026' is no date"),))
     finding = judge("supervision_gap", people("P-01", cleared_for_cases_on="2026-10-01"), bad)
     assert finding.message == (
-        "1 of 1 active practitioners had case supervision at least every 12 weeks; 1 row could not be read"
+        "1 of 1 active practitioner had case supervision at least every 12 weeks; 1 row could not be read"
     )
     assert (str(finding.outcome), finding.figures["rows_left_out"], finding.next_step) == ("met", 1, "")
 

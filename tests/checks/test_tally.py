@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from rsqm_tool import checks
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import Breach, Tally, by_safety_rule, by_staff_rule, window_start
+from rsqm_tool.checks._tally import (
+    Breach,
+    Tally,
+    Words,
+    by_safety_rule,
+    by_staff_rule,
+    singular,
+    tell,
+    window_start,
+)
 from rsqm_tool.model import Location
 from tests.bench import action, criterion, expectation
 from tests.rows import lost, service, table
@@ -119,3 +131,36 @@ def test_a_window_on_a_leap_day_begins_on_the_28th() -> None:
     held, asked = table("supervision", "held_on"), criterion("4.4", expectation("bench"))
     leap = Inquiry(asked, asked.expectations[0], service(), (), None, date(2028, 2, 29))
     assert str(window_start(leap, held)) == "2027-02-28"
+
+
+@pytest.mark.parametrize(
+    ("who", "one"),
+    [
+        ("active practitioners", "active practitioner"),
+        ("active practitioners who owe hours of development", "active practitioner who owes hours of development"),
+        ("active practitioners who facilitate", "active practitioner who facilitates"),
+        ("people harmed in cases that the person responsible asked for",
+         "person harmed in cases that the person responsible asked for"),
+        ("entries of the incident log", "entry of the incident log"),
+    ],
+)  # fmt: skip
+def test_who_counts_is_told_of_one_where_one_counts(who: str, one: str) -> None:
+    assert singular(who) == one
+
+
+@pytest.mark.parametrize("name", checks.names())
+def test_what_every_rule_counts_has_a_singular(name: str) -> None:
+    """Each text behind `who=` in a rule's file."""
+    source = Path(checks.get(name).__code__.co_filename).read_text(encoding="utf-8")
+    for who in re.findall(r'\bwho=f?"([^"]+)"', source):
+        assert singular(who) != who, who
+
+
+def test_one_is_the_subject_of_its_verb() -> None:
+    """One of two breaks it, then one of one keeps it; of two the verb and the noun stay as the rule has them."""
+    words = Words(who="cases", keeps="are marked", breaks="are not marked", next_step="")
+    told = [
+        tell(inquiry(), [], held, words, by_staff_rule).message
+        for held in (tally(kept=1, broken=1), tally(kept=1), tally(kept=2))
+    ]
+    assert told == ["1 of 2 cases is not marked", "1 of 1 case is marked", "2 of 2 cases are marked"]

@@ -114,7 +114,7 @@ def test_no_level_at_no_level_and_not_cleared() -> None:
     finding = judge("trained_to_level", who, courses())
     assert piles(finding) == "kept 0, broken 0, cannot tell 1, explained 0 of 1"
     assert finding.message == (
-        "Nobody can tell: 0 of 1 active practitioners could be judged; not counted: 1 at no level yet, "
+        "Nobody can tell: 0 of 1 active practitioner could be judged; not counted: 1 at no level yet, "
         "1 not yet cleared for cases"
     )
 

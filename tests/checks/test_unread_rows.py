@@ -131,7 +131,7 @@ def test_a_safety_rule_cannot_be_judged_with_a_hole_in_it() -> None:
     finding = judge("written_consent", lost(both_signed, 3), occasions())
     assert outcome(finding) == ("not assessed", Because.UNREAD)
     assert finding.message == (
-        "Not judged, as 1 row that could not be read may decide it; so far 1 of 1 participations had written consent "
+        "Not judged, as 1 row that could not be read may decide it; so far 1 of 1 participation had written consent "
         "on or before the first communication"
     )
 
@@ -193,7 +193,7 @@ def test_whoever_may_have_had_a_case_in_a_row_that_could_not_be_read() -> None:
     had = table("facilitators", "case_id | practitioner_id | role \n C-1 | P-02 | lead \n C-2 | P-01 | lead")
     finding = judge("vetting_in_date", held, table("vetting", "practitioner_id | recheck_by \n P-02 | 2027-01-01"),
                     lost(had, 3))  # fmt: skip
-    assert finding.message.startswith("Nobody can tell: 0 of 1 active practitioners could be judged; 1 row could not")
+    assert finding.message.startswith("Nobody can tell: 0 of 1 active practitioner could be judged; 1 row could not")
     assert outcome(finding) == ("partly met", None)
 
 
@@ -204,7 +204,7 @@ def test_counts_that_documents_state_are_not_confirmed_by_half_a_table() -> None
     report = item("RPT-01", "Report", states={"referrals": 2, "period": "2026-Q3"})
     (finding,) = findings("states_agree", [report], within=held)
     assert outcome(finding) == ("partly met", None)
-    assert finding.message == "1 of 1 figure that documents state agree with the tables; 1 row could not be read"
+    assert finding.message == "1 of 1 figure that documents state agrees with the tables; 1 row could not be read"
     three = replace(report, states={"referrals": 3, "period": "2026-Q3"})
     assert "the table has 2 (evidence/people/cases.csv), without 1 row that could not be read" in (
         findings("states_agree", [three], within=held)[0].message
