@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rsqm_tool.dates import in_words
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.publish import html, rules
@@ -15,13 +16,16 @@ _BECAUSE = {
     Because.NOBODY: "There was nobody to count. It does not lower the outcome.",
     Because.UNREAD: "Nobody can tell from what is there, and that lowers the outcome.",
 }
+# Instead of "Met", where that would say too much.
+INFORMATION = html.tag("For information", "person", "·")
+STATED = html.tag("Stated, not shown", "partly", "!")
 # The piles that a check counts on, besides those in order.
 _PILES = (("broken", "not in order"), ("cannot_tell", "cannot be told"), ("explained", "explained"))
 
 
 def listed(site: Site, here: str, findings: Iterable[Finding], *, criteria: bool = False, counted: bool = True) -> str:
     """A list of findings, the most urgent first; with `criteria` each names its own, with `counted` its numbers."""
-    ordered = sorted(findings, key=lambda f: (not f.counts, urgency(f.outcome)))
+    ordered = sorted(findings, key=lambda f: (not f.counts, rules.only_told(f), urgency(f.outcome)))
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for f in ordered:
         alike.setdefault((f.outcome, f.because, f.message, f.next_step), []).append(f)
@@ -30,9 +34,7 @@ def listed(site: Site, here: str, findings: Iterable[Finding], *, criteria: bool
 
 def _one(site: Site, here: str, group: Sequence[Finding], with_criteria: bool, counted: bool) -> str:
     finding = group[0]
-    person = finding.because is Because.PERSON
-    mark = html.tag("For a person", "person", "○") if person else html.status(finding.outcome)
-    lines = [f'<p class="rsqm-findings__said">{mark} {html.step(finding.message)}</p>']
+    lines = [f'<p class="rsqm-findings__said">{_mark(finding)} {html.step(finding.message)}</p>']
     if finding.next_step:
         step = f"<strong>Next step for the service:</strong> {html.step(finding.next_step)}"
         lines.append(f'<p class="rsqm-findings__next">{step}</p>')
@@ -44,21 +46,37 @@ def _one(site: Site, here: str, group: Sequence[Finding], with_criteria: bool, c
     facts = [
         (site.word("criteria" if len(links) > 1 else "criterion"), "<br>".join(links)),
         ("Item", "<br>".join(site.item(here, i) for i in about if i and site.items[i.id] != here)),
-        ("Lapses on", html.day(min(days) if days else None)),
+        ("Lapses on", html.day(min(days)) if days and in_words(min(days)) not in finding.message else ""),
         ("Who or what", text(", ".join(subjects))),
         ("Counted", text(_figures(finding)) if counted or "denominator" not in finding.figures else ""),
         ("Note", _note(finding)),
         ("Place", "<br>".join(dict.fromkeys(html.place(f.where) for f in group if f.where))),
         ("Rule", "<br>".join(dict.fromkeys(_rule(site, here, f) for f in group))),
     ]
-    lines.append(html.facts(facts, "small"))
+    told = [(name, value) for name, value in facts if value]
+    if [name for name, _ in told] == ["Rule"] and len(lines) == 1:  # most of what is met: one line is enough
+        return lines[0].removesuffix("</p>") + f' <span class="rsqm-quiet">Rule: {told[0][1]}</span></p>'
+    lines.append(html.facts(told, "small"))
     return "\n".join(lines)
+
+
+def _mark(finding: Finding) -> str:
+    """What a finding comes to, as a tag: its outcome, unless nobody or nothing judged."""
+    if finding.because is Because.PERSON:
+        return html.tag("For a person", "person", "○")
+    if rules.only_stated(finding):
+        return STATED
+    return INFORMATION if rules.only_told(finding) else html.status(finding.outcome)
 
 
 def _note(finding: Finding) -> str:
     """Why it does or does not lower the outcome, where its own outcome does not say so."""
     if finding.because:
         return _BECAUSE[finding.because]
+    if rules.only_told(finding):
+        return "A figure to read, not to pass or fail. It does not lower the outcome."
+    if rules.only_stated(finding):
+        return "Somebody says so, and can be asked. It does not lower the outcome."
     return "It does not lower the outcome." if finding.outcome is Outcome.MET and finding.next_step else ""
 
 

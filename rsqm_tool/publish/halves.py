@@ -43,11 +43,15 @@ def _short(result: CriterionResult, half: Half) -> str:
 def _stands(site: Site, result: CriterionResult, half: Half) -> str:
     """What the findings of one half come to, on how much evidence, and what is left to ask."""
     found = [f for f in result.findings if f.half is half]
-    counting = [f.outcome for f in found if f.counts]
+    counting = [f.outcome for f in found if f.counts and not rules.only_told(f)]
     held, what = _holding(result, half), {Half.SAYS: "document", Half.DOES: "record"}.get(half)
-    parts = [html.status(lowest(counting))] if counting else []
+    stated = any(rules.only_stated(f) for f in found)
+    parts = [html.status(lowest(counting))] if counting and not (stated and lowest(counting) is Outcome.MET) else []
+    parts += [findings.STATED] if stated else []
+    if not counting and any(rules.only_told(f) for f in found):
+        parts.append(findings.INFORMATION)
     if what and held:
-        parts.append(count(len(held), what))
+        parts.append(count(len(held), "statement" if stated else what))
     elif what and found:
         # Where nothing is there, that is the news, and not how low a missing thing can pull.
         shown = _elsewhere(found) or result.criterion.id in site.shown.withheld
@@ -76,7 +80,7 @@ def _elsewhere(found: Iterable[Finding]) -> str:
     found = tuple(found)
     if any(f.figures.get("denominator") for f in found):
         return "Counted, not registered"
-    counting = [f.outcome for f in found if f.counts]
+    counting = [f.outcome for f in found if f.counts and not rules.only_told(f)]
     return "By another kind of evidence" if counting and lowest(counting) is Outcome.MET else ""
 
 
@@ -214,16 +218,29 @@ def _topics(site: Site, here: str, found: Iterable[Finding]) -> str:
     for f in found:
         item, where, topic = site.item_of(f.evidence), f.where, str(f.figures.get("topic", ""))
         place = (where.page and f"page {where.page}") or (where.heading and f"“{where.heading}”") if where else ""
+        heading = where.heading if where and where.heading and not where.page else ""
+        quotation = _without(heading, str(f.figures["quotation"]))
         rows.append(
             (
                 text(topic[:1].upper() + topic[1:]),
                 site.item(here, item) if item else "",
                 text(place or ""),
-                f"<q>{text(f.figures['quotation'])}</q>" if f.figures["quotation"] else "",
+                f"<q>{text(quotation)}</q>" if quotation else "",
             )
         )
     columns = [Column("Topic"), Column("Document"), Column("Where"), Column("Quotation")]
     return html.table("topics-table", "Where the documents say it", columns, rows, "evidence")
+
+
+def _without(heading: str, quotation: str) -> str:
+    """A quotation without the heading that it begins with, or with the end of which it begins: it is told beside it."""
+    words, cut = heading.split(), quotation.startswith("…")
+    body = quotation.removeprefix("…")
+    for number in range(len(words) if cut else min(1, len(words))):
+        tail = " ".join(words[number:])
+        if body == tail or body.startswith(tail + " "):
+            return body.removeprefix(tail).strip()
+    return quotation
 
 
 def _counted(site: Site, here: str, found: Iterable[Finding], half: Half) -> str:
@@ -231,7 +248,7 @@ def _counted(site: Site, here: str, found: Iterable[Finding], half: Half) -> str
     rows = []
     for f in found:
         piles = [f.figures.get(p, 0) for p in rules.PILES]
-        out = rules.outside(f)
+        out = "" if "; not counted: " in f.message else rules.outside(f)  # it stands below, in the finding's sentence
         about = "; ".join(filter(None, (rules.limits(f), f"not counted: {out}" if out else "")))
         quiet = f'<br><span class="rsqm-quiet">{text(about)}</span>' if about else ""
         only_told = not any(piles[:-1])  # a rule that judges nobody has no piles

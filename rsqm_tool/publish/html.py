@@ -37,10 +37,11 @@ _NOT_IN_YAML = re.compile("[\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, and whether it holds short things that are not to be broken."""
+    """A column of a table: its head, and whether it holds short things that are not to be broken, or sentences."""
 
     head: str
     short: bool = False
+    long: bool = False
 
 
 def page(title: str, *blocks: str, hide: Sequence[str] = (), searchable: bool = True) -> str:
@@ -149,7 +150,7 @@ def table(
 def _cells(columns: Sequence[Column], row: Sequence[str]) -> str:
     lines = []
     for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
-        css = ' class="rsqm-short"' if column.short else ""
+        css = ' class="rsqm-short"' if column.short else ' class="rsqm-long"' if column.long else ""
         lines.append(f"<td{css}>{cell}</td>\n" if number else f'<th scope="row"{css}>{cell}</th>\n')
     return "".join(lines)
 

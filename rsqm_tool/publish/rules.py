@@ -7,7 +7,8 @@ from datetime import date
 
 from rsqm_tool import checks
 from rsqm_tool.dates import count, in_words
-from rsqm_tool.model import Finding
+from rsqm_tool.model import Finding, Outcome
+from rsqm_tool.publish import wording
 
 # Findings of the toolkit itself, which no framework names. {criteria} is what the framework calls them.
 BUILT_IN = {
@@ -51,13 +52,18 @@ _NAMES = {
 }
 PILES = ("kept", "broken", "cannot_tell", "explained", "denominator")
 OUT = "out: "  # before the reason for which somebody was not counted
+# Rules of which the figures are told and lower nothing, whatever they are: nothing is met by them.
+_ONLY_TOLD = (
+    "both_routes", "caseload", "feedback_views", "offers_informed", "referrals_by_source", "registered_share",
+    "trainer_registered", "withdrawals",
+)  # fmt: skip
 # Figures that the finding's own sentence gives, and the parts of others.
 _SAID = {
     "adjustment_not_asked", "answers", "asked", "attempts", "broken_slightly", "counted", "difference", "direct",
     "document", "eligible", "felt_free_to_refuse", "felt_safe", "for_each", "found", "indirect", "informed",
-    "interpreter_not_asked", "median_days", "most_for_one", "oldest_open_days", "open_cases", "p90_days", "percent",
-    "phrase", "quotation", "referrals", "register", "registered", "replied", "replies", "satisfied", "self", "stated",
-    "still_open", "topic", "wanted", "with_nobody", "withdrawals", "within_months", "would_recommend",
+    "interpreter_not_asked", "median_days", "most_for_one", "oldest_open_days", "only_stated", "open_cases", "p90_days",
+    "percent", "phrase", "quotation", "referrals", "register", "registered", "replied", "replies", "satisfied",
+    "self", "stated", "still_open", "topic", "wanted", "with_nobody", "withdrawals", "within_months", "would_recommend",
 }  # fmt: skip
 
 
@@ -100,12 +106,23 @@ def says(check: str) -> str:
     """What a rule asks, as one plain sentence; empty for a name that nothing defines."""
     if check in BUILT_IN:
         return BUILT_IN[check][0]
-    return checks.documentation(check).split("\n\n")[0].replace("\n", " ") if check in checks.names() else ""
+    return wording.plain(checks.documentation(check).split("\n\n")[0], {}) if check in checks.names() else ""
 
 
 def anchor(check: str) -> str:
     """The id of a rule's part of the page of definitions."""
     return f"rule-{check.replace('_', '-')}"
+
+
+def only_told(finding: Finding) -> bool:
+    """Whether a finding tells a figure that lowers nothing: then its "met" says only that nothing speaks against it."""
+    told = finding.check in _ONLY_TOLD or "replied" in finding.figures  # how many replied: of a rule that else judges
+    return told and finding.outcome is Outcome.MET
+
+
+def only_stated(finding: Finding) -> bool:
+    """Whether what is done is stated by somebody, and no record shows it."""
+    return "only_stated" in finding.figures and finding.outcome is Outcome.MET
 
 
 def limits(finding: Finding) -> str:

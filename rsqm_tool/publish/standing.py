@@ -1,15 +1,19 @@
-"""What several pages say about how things stand: readiness in a sentence, next steps, actions that wait."""
+"""What several pages say about how things stand: readiness in a sentence, next steps, actions that wait, conditions."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from rsqm_tool.model import Action, Assessment, CriterionResult, Outcome
+from rsqm_tool.dates import count
+from rsqm_tool.model import Action, CriterionResult, Decision, Outcome
+from rsqm_tool.publish import html
+from rsqm_tool.publish.context import Site
 from rsqm_tool.reports._words import lowering
 
 
-def why(assessment: Assessment, criteria: str) -> str:
-    """Why the service is ready or not, in one sentence; `criteria` is what the framework calls them, as HTML."""
+def why(site: Site) -> str:
+    """Why the service is ready or not, in one sentence of HTML."""
+    assessment = site.assessment
     if assessment.ready:
         return "Nothing is a gap, and whatever is only partly met has an action due before the assessment."
     gaps = assessment.gaps
@@ -22,7 +26,8 @@ def why(assessment: Assessment, criteria: str) -> str:
     ]
     told = [p for p in parts if not p.startswith("0 ")]
     verb = "is a gap" if len(gaps) == 1 else "are gaps"
-    return f"{len(gaps)} of {len(assessment.results)} {criteria} {verb}: {', '.join(told)}."
+    whole = count(len(assessment.results), site.noun("criterion"), site.noun("criteria"))
+    return f"{len(gaps)} of {whole} {verb}: {', '.join(told)}."
 
 
 def steps(result: CriterionResult) -> tuple[str, ...]:
@@ -38,3 +43,11 @@ def overdue(action: Action, as_of: date) -> bool:
 def by_due(action: Action) -> tuple[date, str]:
     """Sorts actions by the day they are due; those without one come last."""
     return (action.due or date.max, action.id)
+
+
+def discharged(decision: Decision, as_of: date) -> str:
+    """Whether a condition was met, in words."""
+    if decision.discharged_on:
+        return f"Discharged on {html.day(decision.discharged_on)}."
+    late = decision.due is not None and decision.due < as_of
+    return "Not discharged yet." + (f" {html.tag('Overdue', 'not', '!')}" if late else "")

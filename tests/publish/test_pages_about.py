@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from rsqm_tool import checks
 from rsqm_tool.model import Assessment, Partner, SelfAssessment, Service
-from rsqm_tool.publish import rules
+from rsqm_tool.model.tables import Tables
+from rsqm_tool.publish import rules, wording
 from rsqm_tool.publish.context import Origin
 from rsqm_tool.publish.pages import about, definitions
 from tests.builders import asked, assessment, criterion, finding
 from tests.publish.hand import page, pages, service, site
 from tests.publish.reading import Page
 from tests.publish.services import ORIGIN
+from tests.rows import flat
 
 
 def made(result: Assessment, origin: Origin | None = None, audience: str = "assessor") -> Page:
@@ -47,8 +52,39 @@ def test_a_rule_is_told_in_its_own_words_with_use_and_source() -> None:
     assert part.startswith(
         "Every active practitioner has case supervision at least every twelve weeks. Counted for each"
     )
-    assert part.endswith("Used in 4.4 Source https://example.org/code In the program supervision_gap")
-    assert "A run up to limit_days is kept" in part  # code, without its backticks
+    assert part.endswith("Used in 4.4 Source https://example.org/code")
+    assert "A run up to 84 days is kept, up to 98 days partly met" in part  # the limits that this framework sets
+
+
+def test_a_limit_that_the_framework_sets_is_the_one_that_is_told() -> None:
+    uses = [criterion("4.4", asks=[asked("supervision_gap", "does", limit_days=50)])]
+    assert "A run up to 50 days is kept" in page(assessment({"One": uses}), "definitions").part("Supervision gap")
+    two = [*uses, criterion("4.5", asks=[asked("supervision_gap", "does", limit_days=84)])]
+    assert "up to 50 days or 84 days is kept" in page(assessment({"One": two}), "definitions").part("Supervision gap")
+
+
+@pytest.mark.parametrize("name", checks.names())
+def test_no_rule_is_described_in_the_words_of_its_files(name: str) -> None:
+    """An assessor sees no key, no column's name, no file of ours; whatever a description names has plain words."""
+    held = assessment({"One": [criterion("1.1", asks=[asked(name)])]}).framework
+    for rowwise in (True, False):
+        told = wording.plain(checks.documentation(name), wording.limits(held, name), rowwise)
+        assert not re.search(r"[`_*]|\.yaml|\w:[”)]|flat export|catalogue", told), told
+        assert rowwise or "one row for each case" not in told, told
+
+
+def test_every_turn_of_phrase_is_still_in_some_description() -> None:
+    every = " ".join(" ".join(checks.documentation(name).split()) for name in checks.names())
+    assert [said for said, _ in wording._PHRASES if said not in every] == []
+
+
+def test_what_is_said_of_one_row_for_each_case_stands_only_where_the_service_has_such_a_table() -> None:
+    asks = [criterion("5.2", asks=[asked("written_consent", "does")])]
+    single = page(assessment({"One": asks}), "definitions").part("Written consent")
+    assert "one row" not in single
+    held = Tables(cases=flat({"case_id": "C-1", "consent_harmed_on": "2026-01-01"}))
+    flat_ = page(assessment({"One": asks}, tables=held), "definitions").part("Written consent")
+    assert "Where the table has one row for each case, the day of one side is that of everyone on it" in flat_
 
 
 def test_a_rule_that_nearly_all_use_names_those_that_do_not() -> None:

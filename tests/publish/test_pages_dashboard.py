@@ -90,14 +90,14 @@ def test_nothing_to_do_is_said() -> None:
 @pytest.mark.parametrize(
     ("results", "why"),
     [
-        ([criterion("1.1", finding("Gone"))], "1 of 1 criteria is a gap: 1 not met."),
+        ([criterion("1.1", finding("Gone"))], "1 of 1 criterion is a gap: 1 not met."),
         (
             [criterion("1.1", finding("Gone")), criterion("1.2", rating=None), criterion("1.3")],
             "2 of 3 criteria are gaps: 1 not met, 1 not assessed.",
         ),
         (
             [criterion("1.1", finding("Old", "partly met"), safeguarding=True)],
-            "1 of 1 criteria is a gap: 1 about safeguarding and only partly met.",
+            "1 of 1 criterion is a gap: 1 about safeguarding and only partly met.",
         ),
         (
             [criterion("1.1", finding("Old", "partly met"))],
@@ -115,7 +115,7 @@ def test_a_framework_may_call_its_criteria_otherwise() -> None:
     labels = {"standard": "Area", "standards": "Areas", "criterion": "Indicator", "criteria": "Indicators"}
     framework = replace(result.framework, labels=labels)
     read = page(replace(result, framework=framework), "index")
-    assert "1 of 1 indicators is a gap" in read.text
+    assert "1 of 1 indicator is a gap" in read.text
     assert read.tables["standards-table"][0][0] == "Area"
     assert {"By area", "How the indicators stand"} <= {words for _, words in read.headings}
 
@@ -181,11 +181,16 @@ def test_dates_and_the_decision_stand_at_the_top() -> None:
     assert "Assessment no date set" in dashboard(criterion("1.1"), assessment_on=None).text
 
 
-def test_notes_come_last_with_their_place() -> None:
-    note = Note("NEW-01 supports no criterion", "Name the criteria under `supports:`.",
-                Location("evidence/register.yaml", 9))  # fmt: skip
-    read = dashboard(criterion("1.1"), notes=[note])
-    assert read.part("Notes") == ("NEW-01 supports no criterion. Name the criteria under supports:.")
+def test_what_limits_all_comes_last_and_how_to_write_a_list_is_not_told() -> None:
+    """An assessor cannot mend the register; that nothing is held against a date bears on all that is read here."""
+    entry = Note("NEW-01 supports no criterion", "Name the criteria under `supports:`.",
+                 Location("evidence/register.yaml", 9))  # fmt: skip
+    whole = Note("No assessment date is set, so nothing is held against it", "Enter `assessment:` in rsqm.yaml.",
+                 Location("rsqm.yaml"))  # fmt: skip
+    read = dashboard(criterion("1.1"), notes=[entry, whole])
+    assert read.part("What limits this") == "No assessment date is set, so nothing is held against it."
+    assert "supports:" not in read.text and "rsqm.yaml" not in read.text
+    assert "What limits this" not in dashboard(criterion("1.1"), notes=[entry]).text
 
 
 def test_everybody_sees_how_it_stands_and_nothing_to_do() -> None:

@@ -18,7 +18,7 @@ from rsqm_tool.model.tables import Tables
 from rsqm_tool.publish.render import render
 from rsqm_tool.starter import starter
 from tests.builders import AS_OF, assessment, criterion
-from tests.publish.hand import document, service, site
+from tests.publish.hand import document, record, service, site
 from tests.publish.reading import Page
 
 
@@ -44,6 +44,23 @@ def one_item() -> Assessment:
     return assessment({"One": [criterion("1.1", rating=None)]}, unused=[document("POL-01")])
 
 
+def many_items() -> Assessment:
+    """A service with 300 documents and records, all for one criterion."""
+    held = [
+        (document if n % 2 else record)(f"EV-{n:03d}", ("1.1", f"page {n}", ""), title=f"Evidence {n}")
+        for n in range(300)
+    ]
+    return assessment({"One": [criterion("1.1", evidence=held)]})
+
+
+LONG = ("What was agreed between the partners about who tells whom and when " * 5)[:300].strip()
+
+
+def long_title() -> Assessment:
+    """A service whose one document has a title of 300 characters."""
+    return assessment({"One": [criterion("1.1", evidence=[document("POL-01", ("1.1", "", ""), title=LONG)])]})
+
+
 def without(**fields: object) -> Assessment:
     """The service made by hand, less something."""
     made = service()
@@ -53,6 +70,8 @@ def without(**fields: object) -> Assessment:
 LITTLE = {
     "begun": begun,
     "one item": one_item,
+    "300 items": many_items,
+    "a title of 300 characters": long_title,
     "nothing registered": lambda: assessment({"One": [criterion("1.1")]}),
     "no tables": lambda: without(tables=Tables()),
     "no assessment date": lambda: without(assessment_on=None),
@@ -82,6 +101,14 @@ def test_there_is_no_empty_table_and_no_heading_without_text(name: str, audience
 
 
 @pytest.mark.parametrize("name", LITTLE)
+def test_numbers_are_those_that_somebody_would_say(name: str) -> None:
+    """No "0 of 0", no "1 of 1 criteria", no "1 items"; one is the subject of its verb."""
+    wrong = re.compile(r"\b0 of 0\b|\bof 1 [a-z]+ia\b|\b1 (items|gaps|records|documents)\b|\b1 of \d+ [a-z]+ are\b")
+    found = {path: wrong.findall(page.text) for path, page in read(name).items() if path != "definitions"}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("name", LITTLE)
 def test_every_page_is_there(name: str) -> None:
     wanted = {"index", "evidence/index", "gaps", "actions", "calendar", "monitoring", "people", "visit", "pack"}
     assert wanted | {"about", "definitions"} <= set(read(name))
@@ -96,21 +123,23 @@ def test_a_service_that_has_just_begun_hears_what_comes_first() -> None:
         "1.2 Leaders answer for the safety of people harmed ✗ Not met"
     )
     assert index.part("Other gaps (32)").endswith("26 more in the gap analysis.")
-    assert "No assessment date is set" in index.part("Notes")
+    assert "No assessment date is set" in index.part("What limits this")
     assert "The service has no action plan." in pages["actions"].text
     assert "Gaps without an action (36)" in [words for _, words in pages["actions"].headings]
 
 
-def test_each_empty_page_says_what_to_do() -> None:
+def test_each_empty_page_says_so() -> None:
     pages = read("begun")
-    assert pages["evidence/index"].text == (
-        "Evidence register Nothing is registered yet. Documents are put into evidence/documents and named in "
-        "evidence/register.yaml."
+    assert pages["evidence/index"].text == ("Evidence register Nothing is registered yet.")
+    assert pages["monitoring"].text == (
+        "Monitoring There are no figures yet: none of the service's tables is here to count in."
     )
-    assert pages["monitoring"].text == "Monitoring Figures need tables, and rsqm.yaml names none under tables:."
-    assert pages["people"].text.endswith("Add a list of everyone, paid or not, and run rsqm tables suggest FILE.")
+    assert pages["people"].text == "People There is no table of the people who work here yet."
     calendar = pages["calendar"]
-    assert "nothing lapses or falls due in the next 12 months; no assessment is ahead." in calendar.text
+    assert (
+        "nothing lapses or falls due, as far as this can be told, in the next 12 months; no assessment is ahead."
+        in calendar.text
+    )
     assert "Vetting: there is no table vetting." in calendar.part("What could not be foretold")
     assert calendar.part("Documents and agreements against the assessment") == (
         "No item on this site has a date of review or a period that it covers."
@@ -136,6 +165,24 @@ def test_one_item_that_supports_nothing() -> None:
     assert page.part("What was found about it") == (
         "Nothing was found against it. What it supports is judged as a whole, at each criterion."
     )
+
+
+def test_300_items_are_all_there_once_each() -> None:
+    """150 procedures say it, 150 minutes show it; each has a row in the register, and a page."""
+    pages = read("300 items")
+    assert len(pages["evidence/index"].tables["register"]) == 301
+    assert "300 items of evidence" in pages["evidence/index"].text
+    assert "Says: ✓" not in pages["criteria/1-1"].text
+    assert len(pages["criteria/1-1"].tables["says-table"]) == len(pages["criteria/1-1"].tables["does-table"]) == 151
+    assert len([path for path in pages if path.startswith("evidence/ev-")]) == 300
+
+
+def test_a_very_long_title_is_whole_on_its_own_page_and_in_no_address() -> None:
+    pages = read("a title of 300 characters")
+    assert len(LONG) == 300
+    assert pages["evidence/pol-01"].headings[0] == (1, f"POL-01 {LONG}")
+    assert LONG in pages["evidence/index"].text
+    assert max(len(link) for page in pages.values() for link in page.links if not link.startswith("http")) < 80
 
 
 def test_everything_private_is_not_nothing_registered() -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from rsqm_tool.model import Assessment, CriterionResult, Location, Sensitivity
+from rsqm_tool.model import Assessment, CriterionResult, Location, OverallDecision, Sensitivity
 from tests.bench import ROOT
 from tests.builders import assessment, criterion, finding, person
 from tests.publish.hand import (
@@ -85,9 +85,36 @@ def test_does_gives_the_figure_its_whole_and_who_is_out() -> None:
     read = page(service(), "criteria/1-1")
     assert read.tables["does-figures"] == [
         ["Rule", "In order", "Not in order", "Cannot be told", "Explained", "Counted"],
-        ["Supervision gap limit 84 days; not counted: 2 left", "12", "1", "0", "1", "14"],
+        ["Supervision gap limit 84 days", "12", "1", "0", "1", "14"],
     ]
+    assert read.part("Does: what records show is done").count("not counted: 2 left") == 1  # in the finding's sentence
     assert "Who or what P-010" in read.part("Does: what records show is done")
+
+
+def test_who_is_out_stands_beside_the_figure_where_the_sentence_does_not_say_it() -> None:
+    told = finding("1 of 14 went without", "partly met", check="supervision_gap", half="does",
+                   figures={"kept": 13, "broken": 1, "denominator": 14, "out: left": 2})  # fmt: skip
+    read = page(one(criterion("4.4", told)), "criteria/4-4")
+    assert read.column("does-figures", "Rule") == ["Supervision gap not counted: 2 left"]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "shown"),
+    [
+        ("2 Lead and deputy The lead is reached by day.", "The lead is reached by day."),
+        ("…and deputy The lead is reached by day.", "The lead is reached by day."),
+        ("…by day. A deputy stands in.", "…by day. A deputy stands in."),
+        ("2 Lead and deputy", ""),
+        ("2 Lead and deputyship", "2 Lead and deputyship"),
+    ],
+)
+def test_a_quotation_does_not_begin_with_the_heading_that_stands_beside_it(quotation: str, shown: str) -> None:
+    where = Location("evidence/documents/pro-01.docx", heading="2 Lead and deputy")
+    told = finding("x", "met", check="topics", next_step="", half="says", evidence="PRO-01", where=where,
+                   figures={"topic": "the lead", "quotation": quotation})  # fmt: skip
+    held = document("PRO-01", ("2.5", "", ""))
+    read = page(one(criterion("2.5", told, evidence=[held])), "criteria/2-5")
+    assert read.tables["topics-table"][1][2:] == ["“2 Lead and deputy”", shown]
 
 
 def test_a_rule_that_only_tells_has_no_piles() -> None:
@@ -98,6 +125,30 @@ def test_a_rule_that_only_tells_has_no_piles() -> None:
     )  # fmt: skip
     read = page(one(criterion("1.1", told)), "criteria/1-1")
     assert read.tables["does-figures"][1] == ["Caseload", "–", "–", "–", "–", "15"]
+
+
+def test_a_figure_that_lowers_nothing_is_for_information_and_not_met() -> None:
+    """Nothing is met by 161 replies, whatever they say; how many replied is the same, of a rule that else judges."""
+    told = finding("161 replies", "met", check="feedback_views", next_step="", half="felt", figures={"replies": 161})
+    replied = finding("158 of 320 replied", "met", check="feedback_asked", next_step="", half="does",
+                      figures={"replied": 158, "asked": 320})  # fmt: skip
+    judged = finding("All were asked", "met", check="feedback_asked", next_step="", half="does", figures={"kept": 5})
+    read = page(one(criterion("6.2", told, replied, judged)), "criteria/6-2")
+    assert "Does ✓ Met" in read.text and "Felt · For information" in read.text
+    assert "· For information 161 replies. Note A figure to read, not to pass or fail." in read.text
+    assert "✓ Met All were asked. Rule: Feedback asked, expected practice · For information 158 of 320" in read.text
+
+
+def test_what_somebody_only_states_is_not_shown() -> None:
+    """The outcome is met, as a statement counts; no page says more than that somebody says so."""
+    told = finding("STM-01 tells what is done, and no record shows it", "met", check="sufficient", next_step="",
+                   half="does", figures={"found": 1, "wanted": 1, "only_stated": 1})  # fmt: skip
+    held = record("STM-01", ("1.1", "", ""), kind="statement")
+    read = page(one(criterion("1.1", told, rating="met", evidence=[held])), "criteria/1-1")
+    assert "Outcome ✓ Met" in read.text
+    assert "What is done is stated by somebody, and no record here shows it." in read.text
+    assert "Does ! Stated, not shown 1 statement" in read.text
+    assert "✓ Met" not in read.part("Does: what records show is done")
 
 
 def test_limits_and_periods_are_words() -> None:
@@ -161,6 +212,17 @@ def test_the_last_assessments_condition(make: Callable[[], CriterionResult], tol
     assert told in page(one(result), f"criteria/{result.criterion.id.replace('.', '-')}").text
 
 
+def test_a_final_decision_has_its_day() -> None:
+    """Last time's is told from this time's by it. A draft is nobody's decision yet, whatever was decided before."""
+    decided = OverallDecision("Assessment panel", date(2024, 3, 27), "Accepted, with conditions")
+    final = page(one(whole(), decision=decided), "criteria/1-1")
+    assert "The assessor's decision, 27 March 2024 ½ Partly met" in final.text
+    assert final.part("The assessor's decision").startswith("Outcome ½ Partly met State final Decided on 27 March 2024")
+    draft = page(one(conditioned(), decision=decided), "criteria/2-3")
+    assert "The assessor's decision ✓ Met" in draft.text
+    assert "27 March 2024" not in draft.text
+
+
 def test_without_a_decision_there_is_no_part_about_it() -> None:
     read = page(service(), "criteria/1-2")
     assert "The assessor's decision None recorded" in read.text
@@ -190,13 +252,22 @@ def test_nothing_that_says_or_shows_is_not_says_without_does() -> None:
 def test_what_is_withheld_is_to_be_asked_for_and_not_named() -> None:
     read = page(one(withheld()), "criteria/1-3")
     assert "Does ✓ Met Not published: ask" in read.text
-    assert "Some of the evidence for this is not published. Ask to see it." in read.text
+    assert read.text.count("not published: ask to see it") == 1  # at the question that it would answer
+    assert "Some of the evidence for this is not published." not in read.text
     assert read.part("Does: what records show is done").startswith(
         "No item on this site shows this. The service holds evidence that is not published: ask to see it. ✓ Met "
         "Something shows that what is said is also done: met, by an item that is not published."
     )
     assert read.part("The claim").startswith("An item that is not published shows it.")
     assert not {"CST", "family"} & set(read.text.replace("-", " ").split())
+
+
+def test_what_is_withheld_beside_what_is_shown_is_told_once_for_all() -> None:
+    shown = document("PRO-01", ("1.3", "", ""))
+    held = record("CST-01", ("1.3", "", ""), sensitivity=Sensitivity.PRIVATE)
+    other = record("MIN-01", ("1.3", "", ""))
+    read = page(one(criterion("1.3", evidence=[shown, held, other])), "criteria/1-3")
+    assert read.text.count("Some of the evidence for this is not published. Ask to see it.") == 1
 
 
 def test_several_withheld_items_are_named_once() -> None:

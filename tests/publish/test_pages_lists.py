@@ -172,8 +172,9 @@ def test_one_thing_lapses_and_none_does() -> None:
     found = read("calendar", criterion("1.1", evidence=lapsing()[1:2]))
     assert "1 thing lapses or falls due before the assessment on 15 March 2027." in found.text
     found = read("calendar", criterion("1.1"))
-    assert "nothing lapses or falls due before the assessment on 15 March 2027." in found.text
-    assert "Nothing lapses, as far as this can be told from what is entered." in found.text
+    assert (
+        "nothing lapses or falls due, as far as this can be told, before the assessment on 15 March 2027." in found.text
+    )
 
 
 def test_without_an_assessment_twelve_months_are_told() -> None:
@@ -226,6 +227,17 @@ def test_every_question_stands_once_with_its_criterion_and_room_to_write() -> No
     ]
     asks = [e for c in result.framework.criteria for e in c.expectations if e.check == "person"]
     assert len(found.tables["interviews-table"]) == 1 + len(asks)
+
+
+def test_every_condition_of_the_last_assessment_stands_with_its_state() -> None:
+    """Two were set: one was discharged, and the other, due on 15 June 2026, was not by 20 November 2026."""
+    found = page(service(), "visit")
+    assert found.tables["conditions-table"] == [
+        ["Criterion", "Condition", "Evidence wanted", "Due", "State", "What was seen"],
+        ["1.1 Case supervision", "Supervise the co-ordinator as well.", "Two sessions in the log.", "15 June 2026",
+         "Discharged on 20 May 2026.", ""],
+        ["2.3 Partners", "Sign with probation.", "", "15 June 2026", "Not discharged yet. ! Overdue", ""],
+    ]  # fmt: skip
 
 
 def test_every_support_stands_once_with_file_and_place() -> None:

@@ -146,7 +146,7 @@ def test_what_could_not_be_counted_is_said() -> None:
 def test_without_tables_it_says_what_is_needed() -> None:
     made = site(assessment({"One": [criterion("1.1")]}))
     assert Page(monitoring.pages(made)["monitoring"]).text == (
-        "Monitoring Figures need tables, and rsqm.yaml names none under tables:."
+        "Monitoring There are no figures yet: none of the service's tables is here to count in."
     )
     assert monitoring.figures(made) == ()
 

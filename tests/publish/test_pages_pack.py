@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
+from rsqm_tool.publish import html
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.pages import pack
+from rsqm_tool.publish.standing import steps
 from tests.publish.reading import Page
 from tests.publish.services import files, read, site
 
@@ -26,12 +29,23 @@ def others(name: str) -> dict[str, Page]:
     return {path: page for path, page in read(name, "assessor").items() if path not in left_out}
 
 
+SAID_ELSEWHERE = (
+    # of criteria: each step stands beside its finding; the rest is no evidence
+    "What would close the gap", "What would make it met", "How to meet this", "What this rests on",
+    "By owner",  # each action stands in the plan by its day
+    "Monitoring figures",  # each definition stands at its figure
+    "Do next",  # what it lists stands in the gap analysis, the calendar and the plan
+)  # fmt: skip
+
+
 @each
 def test_it_holds_every_page_but_those_of_items(name: str) -> None:
-    """Every heading of every page is in it; the dashboard's title, the service's name, is its own."""
+    """Every heading of every page is in it, but those of what it says elsewhere; the dashboard's title is its own."""
     text = the_pack(name).text
     for path, page in others(name).items():
-        for _, words in page.headings[1:]:
+        kept = [words for level, words in page.headings[1:] if words not in SAID_ELSEWHERE and path != "gaps.md"]
+        kept = [words for words in kept if path != "index.md" or not words.endswith(")")]  # below "Do next"
+        for words in kept:
             assert words in text, (path, words)
         assert page.headings[0][1] in text or path == "index.md"
     assert len(others(name)) == len(re.findall(r"rsqm-pack__page", files(name, "assessor")["pack.md"].decode()))
@@ -46,6 +60,47 @@ def test_the_contents_are_in_order_with_room_for_a_number_each(name: str) -> Non
     assert anchors[:3] == ["p-index", "p-gaps", f"p-{made.standards[next(iter(made.standards))].replace('/', '-')}"]
     behind = ("evidence-index", "actions", "calendar", "monitoring", "people", "visit", "definitions", "about")
     assert anchors[-8:] == [f"p-{name}" for name in behind]
+
+
+def test_what_is_left_out_is_said_once_elsewhere() -> None:
+    """The page of criterion 1.1 ends with the steps, the guidance and the sources; the pack goes on to the actions."""
+    pack_, own = the_pack("fictional"), read("fictional", "assessor")
+    assert {"How to meet this", "What this rests on"} <= {words for _, words in own["criteria/1-1.md"].headings}
+    headings = {words.partition(",")[0] for _, words in pack_.headings}
+    assert not headings & set(SAID_ELSEWHERE)
+    assert "Only on the site: the page of each item of evidence, guidance on how to meet each criterion" in pack_.text
+
+
+@each
+def test_each_step_of_a_criterion_is_in_it_beside_its_finding(name: str) -> None:
+    """What the pack leaves out of a criterion's page, the list of steps, loses no step."""
+    text = the_pack(name).text
+    for r in site(name, "assessor").assessment.results:
+        for step in steps(r):
+            shown = Page(f"---\ntitle: x\n---\n\n<p>{html.step(step)}</p>\n").text
+            assert shown in text, (r.criterion.id, step)
+
+
+def test_the_gap_analysis_is_a_list_that_leads_to_the_criteria() -> None:
+    """What is wanting stands there; each criterion that is not met, not assessed or partly met has a row."""
+    page = the_pack("by-hand")
+    assert [row[:3] for row in page.tables["p-gaps--gaps-table"]] == [
+        ["Criterion", "Outcome", "Findings"],
+        ["1.2 Safeguarding procedure", "½ Partly met ! Gap", "1"],
+        ["2.2 Work in prison", "? Not assessed ! Gap", "0"],
+        ["1.1 Case supervision", "½ Partly met", "2"],
+        ["2.3 Partners", "½ Partly met", "1"],
+    ]
+
+
+def test_what_each_criterion_has_alike_is_told_apart_when_heard() -> None:
+    """36 links "Says" lead to 36 places, and 36 headings are the same: each bears its number, which is not seen."""
+    content = files("fictional", "assessor")["pack.md"].decode()
+    heard = '<span class="rsqm-heard">, 6&#46;2</span>'
+    assert f'<a href="#p-criteria-6-2--does">Does{heard}</a>' in content
+    assert f"#### Does: what records show is done{heard} {{ #p-criteria-6-2--does }}" in content
+    words = Counter(re.findall(r'<a href="#p-criteria-[\d-]+--\w+">(.*?)</a>', content))
+    assert max(words.values()) == 1
 
 
 def test_a_standard_is_followed_by_its_criteria() -> None:
@@ -97,7 +152,7 @@ def test_addresses_of_the_web_are_as_they_were() -> None:
 
 def test_it_tells_what_the_pages_tell() -> None:
     page, own = the_pack("by-hand"), read("by-hand", "assessor")
-    for path in ("gaps.md", "people.md", "visit.md"):
+    for path in ("people.md", "visit.md"):
         for name, rows in own[path].tables.items():
             assert page.tables[f"p-{path.removesuffix('.md')}--{name}"] == rows
 
@@ -115,8 +170,8 @@ def test_everybody_has_none() -> None:
 
 def test_it_begins_with_whose_it_is_and_when() -> None:
     assert the_pack("fictional").text.startswith(
-        "Assessor's pack Fenland Restorative Hub. Everything on this site on one page, to print. "
-        "As on 20 November 2026; assessment: 15 March 2027. Contents Summary"
+        "Assessor's pack Fenland Restorative Hub. What this site tells an assessor, on one page, to print. "
+        "As on 20 November 2026; assessment: 15 March 2027. Only on the site: "
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from rsqm_tool.model import CriterionResult, ExplainedException, Location
+from rsqm_tool.model import Because, CriterionResult, ExplainedException, Location
 from rsqm_tool.model.tables import Table, Tables
 from rsqm_tool.publish.pages import people as pages
 from rsqm_tool.publish.pictures.figure import Figure
@@ -107,7 +107,9 @@ def test_sessions_are_those_of_the_last_12_months_with_somebody_else() -> None:
         "Practitioner", "Sessions", "Longest gap, days", "Days away", "Last session", "Last observed practice", "Rule",
     )  # fmt: skip
     # From 20 November 2025 to 5 October 2026 are 319 days, on to 20 November 46.
-    assert made.rows == (("P-01", 2, 319, 0, date(2026, 10, 5), date(2025, 1, 31), ""),)
+    assert made.rows == (
+        ("P-01", 2, 319, 0, date(2026, 10, 5), date(2025, 1, 31), "not judged: no criterion asks for it"),
+    )
 
 
 def test_the_gap_runs_from_clearance_and_to_the_as_of_date() -> None:
@@ -161,36 +163,110 @@ def test_the_limit_is_that_of_the_framework() -> None:
     assert "more than 50 days" in figure("supervision", people("P-01"), log, results=(rule,)).svg
 
 
-def test_the_last_column_says_whom_the_rule_finds() -> None:
-    told = finding("1 of 3 went without", "partly met", check="supervision_gap", subjects=("P-01", "P-77"))
+RULE = criterion("4.4", asks=[asked("supervision_gap", "does"), asked("cpd_hours", "does")])
+
+
+def test_the_last_column_says_in_words_who_keeps_the_rule() -> None:
+    """P-01 is supervised every 80 days, 365 / 80 is 4.6, so by five sessions. P-02 and P-03 never were, and the reason
+    given for P-03 holds from tomorrow on only. P-04 has no case. Of P-05 nobody can tell: who supervised is blank.
+    """
+    days = ("2026-01-10", "2026-03-31", "2026-06-19", "2026-09-07")
+    log = supervised("\n".join(
+        f"{id} | {day} | case supervision | {by}" for id, by in (("P-01", "P-09"), ("P-05", "-")) for day in days
+    ))  # fmt: skip
+    cleared = {"casework": "yes", "started_on": "2024-01-01", "cleared_for_cases_on": "2024-01-01"}
+    staff = from_rows("practitioners", [
+        *({"practitioner_id": id, **cleared} for id in ("P-01", "P-02", "P-03")),
+        {"practitioner_id": "P-04", **cleared, "cleared_for_cases_on": "-"},
+        {"practitioner_id": "P-05", **cleared},
+    ])  # fmt: skip
     ahead = ExplainedException("supervision_gap", "P-03", "other duty", "Head", date(2026, 11, 21), date(2027, 1, 1),
                                Location("x", 1))  # fmt: skip
     made = figure(
-        "supervision", people("P-01", "P-02", "P-03"), supervised("P-01 | 2026-09-20 | case supervision | P-09"),
-        results=(criterion("4.4", told),),
+        "supervision", staff, log, results=(RULE,),
         exceptions=[exception("supervision_gap", "P-02"), exception("cpd_hours", "P-03"), ahead],
     )  # fmt: skip
-    assert [(row[0], row[-1]) for row in made.rows] == [("P-01", "not kept"), ("P-02", "explained"), ("P-03", "")]
+    assert [(row[0], row[-1]) for row in made.rows] == [
+        ("P-01", "kept"),
+        ("P-02", "explained"),
+        ("P-03", "not kept"),
+        ("P-04", "not judged: not yet cleared for cases"),
+        ("P-05", "not judged: what is entered leaves it open"),
+    ]
+
+
+def test_where_rows_could_not_be_read_nobody_is_told_to_keep_it() -> None:
+    """The finding waits for the row, so nobody keeps the rule for certain; who breaks it does so all the same."""
+    told = finding("Not judged", "not assessed", check="supervision_gap", because=Because.UNREAD)
+    rule = criterion("4.4", told, asks=[asked("supervision_gap", "does")])
+    log = supervised("P-01 | 2026-11-01 | case supervision | P-09")
+    made = figure("supervision", people("P-01", "P-02", cleared_for_cases_on="2026-09-01"), log, results=(rule,))
+    assert [row[-1] for row in made.rows] == ["not judged: rows of a table could not be read"] * 2
 
 
 # Development.
 
 
 def test_hours_of_the_last_12_months_and_those_approved() -> None:
-    """3 + 2.5 + 1 hours, 3 + 1 of them approved. Out: on 20 November 2025, ahead, without hours, without a day."""
+    """3 + 2.5 + 1 hours, 3 + 1 of them approved. Out: on 19 November 2025, ahead, without hours, without a day.
+
+    The first day counts, as for the rule: advanced owe 16, 8 of them approved.
+    """
     log = table("cpd", """
         practitioner_id | done_on    | hours | rjc_approved
-        P-01            | 2025-11-20 | 50    | yes
-        P-01            | 2025-11-21 | 3     | yes
+        P-01            | 2025-11-19 | 50    | yes
+        P-01            | 2025-11-20 | 3     | yes
         P-01            | 2026-05-01 | 2.5   | no
         P-01            | 2026-11-20 | 1     | yes
         P-01            | 2026-11-21 | 50    | yes
         P-01            | 2026-05-01 | -     | yes
         P-01            | -          | 50    | yes
     """)  # fmt: skip
-    made = figure("development", people("P-01", "P-02", rjc_registered_level="advanced"), log)
+    staff = people("P-01", "P-02", rjc_registered_level="advanced")
+    made = figure("development", staff, log, results=(RULE,))
     assert made.columns == ("Practitioner", "Registered level", "Hours", "Of them RJC-approved", "Rule")
-    assert made.rows == (("P-01", "advanced", 6.5, 4, ""), ("P-02", "advanced", 0, 0, ""))
+    open_still = "not judged: what is entered leaves it open"  # the event without hours, or without a day, may fill it
+    assert made.rows == (("P-01", "advanced", 6.5, 4, open_still), ("P-02", "advanced", 0, 0, "not kept"))
+
+
+def test_whom_the_rule_on_hours_does_not_ask_is_told_with_the_reason() -> None:
+    log = table("cpd", "practitioner_id | done_on | hours | rjc_approved\nP-01 | 2026-05-01 | 12 | yes")
+    rows = [
+        {
+            "practitioner_id": "P-01",
+            "casework": "yes",
+            "started_on": "2024-01-01",
+            "rjc_registered_level": "intermediate",
+        },
+        {"practitioner_id": "P-02", "casework": "yes", "started_on": "2024-01-01", "rjc_registered_level": "-"},
+        {
+            "practitioner_id": "P-03",
+            "casework": "yes",
+            "started_on": "2026-03-01",
+            "rjc_registered_level": "intermediate",
+        },
+    ]
+    made = figure("development", from_rows("practitioners", rows), log, results=(RULE,))
+    assert [row[-1] for row in made.rows] == [
+        "kept",
+        "not judged: not registered, and no hours declared for them",
+        "not judged: in their first 12 months",
+    ]
+
+
+def test_the_two_years_of_hours_are_told_apart() -> None:
+    """The rule looks at the 12 months to 20 November 2026, the forecast at those to the assessment on 15 March 2027."""
+    log = table("cpd", "practitioner_id | done_on | hours | rjc_approved\nP-01 | 2025-12-01 | 12 | yes")
+    staff = people("P-01", rjc_registered_level="intermediate")
+    found = read(staff, log, results=(RULE,), assessment_on=date(2027, 3, 15))
+    assert found.tables["development-numbers"][1] == ["P-01", "intermediate", "12", "12", "kept"]
+    assert found.tables["needs-table"][-1][1] == (
+        "12 of 12 hours of development still lacking in the 12 months up to the assessment (intermediate), at least 6 "
+        "of them RJC-approved"
+    )
+    part = found.part("Professional development in the 12 months to 20 November 2026")
+    assert "Hours logged from 20 November 2025 to 20 November 2026." in part
+    assert "hours in the 12 months up to the assessment, from 15 March 2026" in part
 
 
 # The page.
@@ -256,8 +332,5 @@ def test_nobody_active_and_no_table_are_two_things() -> None:
         read(left).text
         == "People Nobody in the table of practitioners is active with a casework role on the as-of date."
     )
-    assert read().text == (
-        "People There is no table practitioners: who works here, by id. Add a list of everyone, paid or not, and run "
-        "rsqm tables suggest FILE."
-    )
+    assert read().text == "People There is no table of the people who work here yet."
     assert pages.figures(site(assessment({"People": [criterion("4.4")]}))) == ()

@@ -35,6 +35,7 @@ def pages(site: Site) -> dict[str, str]:
         *(blocks or ["<p>The service has no action plan.</p>"]),
         *_unanswered(site),
         *_by_owner(site, [a for a in actions if not a.done]),
+        hide=("toc",),  # its table needs the room
     )
     return {_HERE: page}
 
@@ -43,7 +44,7 @@ def _group(site: Site, name: str, heading: str, actions: list[Action]) -> Iterab
     if not actions:
         return
     columns = [
-        Column("Id", True), Column("Action"), Column(site.word("criterion")), Column("Owner"),
+        Column("Id", True), Column("Action", long=True), Column(site.word("criterion")), Column("Owner"),
         Column("Due", True), Column("Status"),
     ]  # fmt: skip
     rows = [
@@ -83,7 +84,12 @@ def _by_owner(site: Site, waiting: list[Action]) -> Iterable[str]:
         return
     yield "## By owner { #owners }"
     order = sorted(owners, key=lambda o: (o == "", -len(owners[o]), o))
-    columns = [Column("Owner"), Column("To do", True), Column("Overdue", True), Column("Actions, the next due first")]
+    columns = [
+        Column("Owner"),
+        Column("To do", True),
+        Column("Overdue", True),
+        Column("Actions, the next due first", long=True),
+    ]
     rows = [
         (
             text(o) or "No owner",

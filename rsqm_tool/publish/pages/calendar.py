@@ -79,7 +79,8 @@ def _head(told: Forecast) -> str:
     )
     what = count(len(told.ahead), "thing") if told.ahead else "nothing"
     verb = "lapses or falls" if len(told.ahead) < 2 else "lapse or fall"
-    ahead = f"{what} {verb} due {until}"
+    sure = "" if told.lapses else ", as far as this can be told,"
+    ahead = f"{what} {verb} due{sure} {until}"
     late = f", and {len(told.overdue)} {'is' if len(told.overdue) == 1 else 'are'} overdue" if told.overdue else ""
     return (
         f"As on {html.day(told.as_of)}, {ahead}{late}. A day is the last on which something is in date: what is due "
@@ -97,12 +98,10 @@ def _months(site: Site, told: Forecast) -> Iterable[str]:
         name = f"m-{month[0]}-{month[1]:02d}"
         yield f"## {words} ({len(lapses)}) {{ #{name} }}"
         yield _table(site, name, f"What lapses or falls due in {words}", lapses)
-    if not told.lapses:
-        yield "<p>Nothing lapses, as far as this can be told from what is entered.</p>"
 
 
 def _table(site: Site, name: str, caption: str, lapses: Sequence[Lapse]) -> str:
-    columns = [Column("Day", True), Column("What"), Column("Who"), Column(site.word("criteria"), True)]
+    columns = [Column("Day", True), Column("What", long=True), Column("Who"), Column(site.word("criteria"), True)]
     return html.table(f"{name}-table", caption, columns, [_row(site, p) for p in lapses], "calendar")
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import Action, Criterion, CriterionResult, Decision, Outcome, Standard
-from rsqm_tool.publish import halves, html
+from rsqm_tool.publish import halves, html, rules
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
-from rsqm_tool.publish.standing import by_due, overdue, steps
+from rsqm_tool.publish.standing import by_due, discharged, overdue, steps
 
 _SURE = {
     "public": "public: the page says so",
@@ -77,13 +77,14 @@ def _for_the_assessor(site: Site, here: str, result: CriterionResult) -> Iterato
         yield halves.summary(site, result)
     elif not result.evidence:
         yield "<p>No registered item is shown here, and no check ran.</p>"
-    if result.criterion.id in site.shown.withheld:
+    parts = list(halves.parts(site, here, result))
+    if result.criterion.id in site.shown.withheld and not any("not published: ask to see it" in p for p in parts):
         yield "<p>Some of the evidence for this is not published. Ask to see it.</p>"
-    yield from halves.parts(site, here, result)
+    yield from parts
     yield from halves.contradictions(site, here, result)
     yield from halves.exceptions(site, here, result)
     yield from halves.whole(site, here, result)
-    yield from _decided(result.decision)
+    yield from _decided(site, result.decision)
     yield from _closing(result)
     yield "## Actions { #actions }"
     yield _actions(site, result)
@@ -92,11 +93,8 @@ def _for_the_assessor(site: Site, here: str, result: CriterionResult) -> Iterato
 def _condition(site: Site, decision: Decision | None) -> Iterator[str]:
     """What the last assessment asked for, where it must be met still or was met since."""
     if decision and decision.condition:
-        state, due = "Not discharged yet.", f" Due {html.day(decision.due)}." if decision.due else ""
-        if decision.discharged_on:
-            state = f"Discharged on {html.day(decision.discharged_on)}."
-        elif decision.due and decision.due < site.assessment.as_of:
-            state += " " + html.tag("Overdue", "not", "!")
+        state = discharged(decision, site.assessment.as_of)
+        due = f" Due {html.day(decision.due)}." if decision.due else ""
         wanted = f" Evidence wanted: {html.sentence(decision.evidence_wanted)}" if decision.evidence_wanted else ""
         yield (
             '<div class="rsqm-condition">\n'
@@ -117,11 +115,12 @@ def _standing(site: Site, result: CriterionResult) -> str:
     """Who says what, side by side, and what it comes to."""
     decision = result.decision
     by_hand = result.outcome is Outcome.NOT_APPLICABLE
+    on = f", {html.day(day)}" if decision and (day := site.assessment.workspace.decided_on(decision)) else ""
     views = html.facts(
         [
             ("The service's own rating", html.status(result.rating.rating if result.rating else None, "Not rated yet")),
             ("What the checks find", html.status(None if by_hand else result.computed, "No check runs")),
-            ("The assessor's decision", html.status(decision.outcome if decision else None, "None recorded")),
+            (f"The assessor's decision{on}", html.status(decision.outcome if decision else None, "None recorded")),
         ],
         "views",
     )
@@ -130,6 +129,8 @@ def _standing(site: Site, result: CriterionResult) -> str:
         notes.append("This is a gap.")
     if result.gap and result.outcome is Outcome.PARTLY_MET:
         notes.append("About safeguarding, partly met is not enough.")
+    if any(rules.only_stated(f) for f in result.findings):
+        notes.append("What is done is stated by somebody, and no record here shows it.")
     if result.lapses_on:
         notes.append(f"Met today; something lapses on {html.day(result.lapses_on)}, before the assessment.")
     told = f"<p>{' '.join([f'As on {html.day(site.assessment.as_of)}.', *notes])}</p>"
@@ -179,7 +180,7 @@ def _account(site: Site, result: CriterionResult) -> str:
     )
 
 
-def _decided(decision: Decision | None) -> Iterable[str]:
+def _decided(site: Site, decision: Decision | None) -> Iterable[str]:
     """What the assessor recorded, with its heading."""
     if decision is None:
         return ()
@@ -187,6 +188,7 @@ def _decided(decision: Decision | None) -> Iterable[str]:
         [
             ("Outcome", html.status(decision.outcome)),
             ("State", text(decision.state)),
+            ("Decided on", html.day(site.assessment.workspace.decided_on(decision))),
             ("Seen", text(", ".join(decision.seen))),
             ("Condition, which must be met", text(decision.condition)),
             ("Evidence wanted", text(decision.evidence_wanted)),
@@ -214,7 +216,13 @@ def _actions(site: Site, result: CriterionResult) -> str:
         (text(a.id), text(a.action), text(a.owner), html.day(a.due, "no date"), action_status(site, a))
         for a in sorted(result.actions, key=by_due)
     ]
-    columns = [Column("Action", True), Column("What"), Column("Owner"), Column("Due", True), Column("Status")]
+    columns = [
+        Column("Action", True),
+        Column("What", long=True),
+        Column("Owner"),
+        Column("Due", True),
+        Column("Status"),
+    ]
     return html.table("actions-table", "Actions of the service's plan", columns, rows)
 
 

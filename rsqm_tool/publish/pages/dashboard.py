@@ -17,6 +17,8 @@ from rsqm_tool.publish.standing import by_due, overdue, steps, why
 from rsqm_tool.reports._words import urgency
 
 _HERE = "index"
+# Where a note stands that is about the whole: what an entry of the register lacks is for the service to mend.
+_NOT_ABOUT_AN_ENTRY = ("rsqm.yaml", ".json")
 _AT_MOST = 6  # of one sort under "do next"; the other pages have them all
 
 
@@ -73,7 +75,7 @@ def _for_the_assessor(site: Site) -> Iterable[str]:
     yield from (block(f, _HERE, folded=True) for f in figures(site))
     yield "## Do next { #next }"
     yield from _next(site)
-    yield from _notes(site)
+    yield from _limits(site)
 
 
 def _head(site: Site) -> str:
@@ -125,7 +127,7 @@ def _verdict(site: Site) -> str:
     word, colour = ("Ready", "met") if ready else ("Not ready yet", "not")
     return (
         f'<div class="rsqm-standing rsqm-standing--{colour}">\n'
-        f'<p class="rsqm-standing__outcome">{word}</p>\n<p>{why(site.assessment, site.noun("criteria"))}</p>\n'
+        f'<p class="rsqm-standing__outcome">{word}</p>\n<p>{why(site)}</p>\n'
         "<p>The Restorative Justice Council decides. This is the service's own check of its evidence.</p>\n</div>"
     )
 
@@ -143,7 +145,7 @@ def _safeguarding(site: Site) -> str:
     if not results:
         return f"<p>No {site.noun('criterion')} of this framework is marked as safeguarding.</p>"
     rows = [(site.criterion(_HERE, r.criterion), html.status(r.outcome), _first_step(r)) for r in results]
-    columns = [Column(site.word("criterion")), Column("Outcome", True), Column("Next step")]
+    columns = [Column(site.word("criterion")), Column("Outcome", True), Column("Next step", long=True)]
     caption = f"{site.word('criteria')} that concern the safeguarding of people harmed"
     return html.table("safeguarding-table", caption, columns, rows)
 
@@ -220,12 +222,9 @@ def _first_step(result: CriterionResult) -> str:
     return html.step(todo[0]) + more
 
 
-def _notes(site: Site) -> Iterable[str]:
-    """What no criterion owns, with its heading."""
-    notes = site.assessment.notes
+def _limits(site: Site) -> Iterable[str]:
+    """What limits all that is told here, with its heading: settings and counts. How to mend a list, `check` says."""
+    notes = [n for n in site.assessment.notes if n.where.path.endswith(_NOT_ABOUT_AN_ENTRY)]
     if notes:
-        yield "## Notes { #notes }"
-        yield html.items(
-            f'{html.step(n.message)} {html.step(n.next_step)}<br><span class="rsqm-quiet">{html.place(n.where)}</span>'
-            for n in notes
-        )
+        yield "## What limits this { #limits }"
+        yield html.items(html.step(n.message) for n in notes)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rsqm_tool import checks
+from rsqm_tool.checks._cases import is_flat
 from rsqm_tool.dates import count
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import Criterion, Expectation
-from rsqm_tool.publish import html, rules
+from rsqm_tool.publish import html, rules, wording
 from rsqm_tool.publish.context import Site
 
 _HERE = "definitions"
@@ -28,8 +28,18 @@ _WORDS = (
     ("Cannot be told", "Counted, and a blank cell or a partner's record leaves open whether the rule is kept."),
     ("Explained", "The rule is broken, and a named role has given one of the listed reasons, until a day."),
     ("Not counted", "Outside the rule, for the reason given: somebody who left, or a case from before the period."),
+    (
+        "For information",
+        "A figure to read, such as how many were satisfied. Nothing is met or missed by it, and it lowers no outcome.",
+    ),
+    ("Stated, not shown", "Somebody says that it is done, and can be asked; no registered record shows it."),
+    ("Says without does", "Documents say what should happen, and no registered record shows that it does."),
+    ("For a person", "Only a person can judge it, by asking or looking. It lowers no outcome."),
+    (
+        "As-of date",
+        "The day on which all this is judged. What is dated later counts for nothing; what lapses later is told.",
+    ),
 )
-_CODE = re.compile(r"`([^`]+)`")
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -41,8 +51,8 @@ def pages(site: Site) -> dict[str, str]:
         html.facts([(word, text(_in_words(site, said))) for word, said in _WORDS]),
         *_figures(site),
         "## Rules { #rules }",
-        f"<p>Each rule, with the {site.noun('criteria')} that use it. A service may set its own limits where the rule "
-        "says so.</p>",
+        f"<p>Each rule, with the {site.noun('criteria')} that use it. The limits are those that "
+        "this assessment uses.</p>",
         *_rules(site),
     )
     return {_HERE: page}
@@ -77,13 +87,14 @@ def _rule(site: Site, check: str, uses: list[tuple[Criterion, Expectation]]) -> 
         return "\n".join(f"<p>{text(_in_words(site, said))}</p>" for said in rules.BUILT_IN[check])
     if check not in checks.names():
         return "<p>Nothing describes this rule.</p>"
-    told = "\n".join(f"<p>{_prose(p)}</p>" for p in checks.documentation(check).split("\n\n"))
+    limits, flat = wording.limits(site.assessment.framework, check), _flat(site)
+    paragraphs = (wording.plain(p, limits, flat) for p in checks.documentation(check).split("\n\n"))
+    told = "\n".join(f"<p>{text(p)}</p>" for p in paragraphs if p)
     sources = dict.fromkeys(e.source for _, e in uses)
     facts = html.facts(
         [
             ("Used in", _used(site, {c.id for c, _ in uses})),
             ("Source", ", ".join(html.address(s) for s in sources)),
-            ("In the program", f"<code>{text(check)}</code>"),
         ],
         "small",
     )
@@ -104,7 +115,6 @@ def _used(site: Site, ids: set[str]) -> str:
     return links(id for id in every if id in ids)
 
 
-def _prose(paragraph: str) -> str:
-    """A paragraph of a rule's own description, with its names in code."""
-    parts = _CODE.split(" ".join(paragraph.split()))
-    return "".join(f"<code>{text(p)}</code>" if n % 2 else html.inside(p) for n, p in enumerate(parts))
+def _flat(site: Site) -> bool:
+    """Whether the service's cases are one row each, so that what the rules say of such tables is worth telling."""
+    return is_flat(site.assessment.workspace.tables, "processes")

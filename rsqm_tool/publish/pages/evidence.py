@@ -56,12 +56,12 @@ def _register(site: Site) -> str:
 
 
 def _none(site: Site) -> str:
-    """That there is nothing to list, and what a service does about it."""
+    """That there is nothing to list."""
     if site.public:
         return "No item is public."
     if site.shown.withheld:
         return "No item of the register may be shown here."
-    return "Nothing is registered yet. Documents are put into evidence/documents and named in evidence/register.yaml."
+    return "Nothing is registered yet."
 
 
 def _register_row(site: Site, item: EvidenceItem) -> tuple[str, ...]:
@@ -159,7 +159,8 @@ def _supports(site: Site, here: str, item: EvidenceItem) -> str:
     if not rows:
         return f"<p>It supports no {site.noun('criterion')}.</p>"
     columns = [
-        Column(site.word("criterion")), Column("Outcome", True), Column("Where to look"), Column("What it shows"),
+        Column(site.word("criterion")), Column("Outcome", True), Column("Where to look"),
+        Column("What it shows", long=True),
     ]  # fmt: skip
     if site.public:
         columns, rows = columns[:2], [row[:2] for row in rows]
@@ -194,7 +195,8 @@ def _agency(site: Site, item: EvidenceItem) -> str:
 
 
 def _owner(site: Site, item: EvidenceItem) -> str:
-    return ", ".join(filter(None, (item.owner, _agency(site, item))))
+    agency = _agency(site, item)
+    return ", ".join(filter(None, (item.owner, "" if agency in item.owner else agency)))
 
 
 def _anchor(site: Site, item: EvidenceItem) -> str:

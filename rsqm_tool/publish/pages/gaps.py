@@ -8,6 +8,7 @@ from rsqm_tool.escape import html as text
 from rsqm_tool.model import SAYS, SHOWS, Action, CriterionResult, Outcome
 from rsqm_tool.publish import html
 from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pages.criterion import action_status
 from rsqm_tool.publish.pictures import matrix
 from rsqm_tool.publish.pictures.figure import Figure, block
@@ -16,6 +17,7 @@ from rsqm_tool.publish.standing import by_due, steps, why
 from rsqm_tool.reports._words import lowering, urgency
 
 _HERE = "gaps"
+_URGENT = (Outcome.NOT_MET, Outcome.NOT_ASSESSED, Outcome.PARTLY_MET)
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -30,13 +32,58 @@ def pages(site: Site) -> dict[str, str]:
     blocks = [b for name, heading, results in groups for b in _group(site, name, heading, results)]
     page = html.page(
         "Gap analysis",
-        f"<p>{why(site.assessment, site.noun('criteria'))}</p>",
+        f"<p>{why(site)}</p>",
         f"<p>Gaps are {site.noun('criteria')} that are not met or not assessed, and those about safeguarding that are "
         "only partly met.</p>",
         *(blocks or ["<p>There is no gap, and nothing is only partly met.</p>"]),
         *_coverage(site),
     )
     return {_HERE: page}
+
+
+def brief(site: Site) -> str:
+    """The same for where each of these criteria is told in full beside it: which they are, and who is on it."""
+    results = sorted((r for r in site.assessment.results if r.outcome in _URGENT), key=_first)
+    rows = [
+        (
+            site.criterion(_HERE, r.criterion),
+            html.status(r.outcome) + (" " + html.tag("Gap", "not", "!") if r.gap else ""),
+            str(len(lowering(r))),
+            _next_action(site, r),
+        )
+        for r in results
+    ]
+    columns = [
+        Column(site.word("criterion")),
+        Column("Outcome", True),
+        Column("Findings", True),
+        Column("Next action", long=True),
+    ]
+    told = f"<p>What is wanting, what would close it and all actions stand at each {site.noun('criterion')}.</p>"
+    caption = f"{site.word('criteria')} that are not met, not assessed or partly met"
+    return html.page(
+        "Gap analysis",
+        f"<p>{why(site)}</p>",
+        told if rows else "<p>There is no gap, and nothing is only partly met.</p>",
+        html.table("gaps-table", caption, columns, rows) if rows else "",
+        *_coverage(site),
+    )
+
+
+def _first(result: CriterionResult) -> tuple[bool, bool, int]:
+    """Sorts: gaps about safeguarding, other gaps, the rest; each with the most urgent first."""
+    return not (result.gap and result.criterion.safeguarding), not result.gap, urgency(result.outcome)
+
+
+def _next_action(site: Site, result: CriterionResult) -> str:
+    """The action that is due next, and how many follow it."""
+    waiting = sorted((a for a in result.actions if not a.done), key=by_due)
+    if not waiting:
+        return html.tag("None planned", "not", "!")
+    first = waiting[0]
+    due = f"due {html.day(first.due)}" if first.due else "no date"
+    more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+    return f"{text(first.id)}, {text(first.owner or 'no owner')}, {due}{more}"
 
 
 def figures(site: Site) -> tuple[Figure, ...]:

@@ -24,8 +24,8 @@ def pages(site: Site) -> dict[str, str]:
     if site.public:
         return {}  # until small numbers are hidden
     if told is None:
-        why = "need tables, and rsqm.yaml names none under `tables:`"
-        return {_HERE: html.page("Monitoring", f"<p>Figures {html.step(why)}</p>", hide=("toc",))}
+        why = "There are no figures yet: none of the service's tables is here to count in."
+        return {_HERE: html.page("Monitoring", f"<p>{why}</p>", hide=("toc",))}
     hidden = [f.title for f in told.figures if _hidden(f)]
     few = "Their small numbers can tell who is meant, and are hidden from everybody before anything is shown."
     page = html.page(

@@ -9,11 +9,11 @@ from itertools import pairwise
 from rsqm_tool import checks
 from rsqm_tool.checks._staff import active, away_spells, days_away
 from rsqm_tool.checks._tally import Tally
-from rsqm_tool.dates import add_months, count
+from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import Outcome
 from rsqm_tool.model.tables import Practitioner, Supervision, Table
-from rsqm_tool.publish import html, rules
+from rsqm_tool.publish import html, keeping, rules
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pictures import matrix, supervision
@@ -57,12 +57,9 @@ def _inside(site: Site, people: Sequence[tuple[str, Practitioner]], out: dict[st
 
 
 def _nobody(site: Site) -> str:
-    """Why there is nothing to tell, and what a service does about it."""
+    """Why there is nothing to tell."""
     if site.assessment.workspace.tables.practitioners is None:
-        return html.step(
-            "There is no table `practitioners`: who works here, by id. Add a list of everyone, paid or not, and run "
-            "`rsqm tables suggest FILE`."
-        )
+        return "There is no table of the people who work here yet."
     return "Nobody in the table of practitioners is active with a casework role on the as-of date."
 
 
@@ -97,8 +94,10 @@ def _needs(site: Site) -> str:
         )
         for p in lapses
     ]
-    columns = [Column("Who", True), Column("What"), Column("By", True), Column(site.word("criteria"), True)]
-    return html.table("needs-table", "Who needs what, and by when", columns, rows)
+    columns = [Column("Who", True), Column("What", long=True), Column("By", True), Column(site.word("criteria"), True)]
+    until = site.forecast.assessment_on if site.forecast else None
+    when = f"up to the assessment on {in_words(until)}" if until else "in the next 12 months"
+    return html.table("needs-table", f"Who needs what, and by when, {when}", columns, rows)
 
 
 def _broken(site: Site, ids: set[str]) -> str:
@@ -113,7 +112,7 @@ def _broken(site: Site, ids: set[str]) -> str:
     if not broken:
         return "<p>No rule finds an active practitioner who does not keep it.</p>"
     rows = [(text(id), "<br>".join(dict.fromkeys(broken[id]))) for id in sorted(broken)]
-    columns = [Column("Who", True), Column("Rules that are not kept, and where")]
+    columns = [Column("Who", True), Column("Rules that are not kept, and where", long=True)]
     return html.table("rules-table", "Rules that are not kept, by person", columns, rows)
 
 
@@ -173,7 +172,7 @@ def _supervision(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
     first, limit = add_months(as_of, -12), _limit_days(site)
     held = {id: [d for d in days if d >= first] for id, days in _sessions(table, _CASE_SUPERVISION, as_of).items()}
     observed = {id: days[-1] for id, days in _sessions(table, _OBSERVED, as_of).items()}
-    broken = _breaking(site, "supervision_gap")
+    kept, other = keeping.by_person(site, "supervision_gap"), keeping.otherwise(site, "supervision_gap")
     away = away_spells(site.assessment.workspace.tables.away)
     rows: list[tuple[Value, ...]] = []
     strips = []
@@ -184,7 +183,7 @@ def _supervision(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
         longest = max((b - a).days - days_away(spells, a + _DAY, b) for a, b in pairwise(points))
         last = days[-1] if days else None
         out = days_away(spells, first + _DAY, as_of)
-        rows.append((id, len(days), longest, out, last, observed.get(id), broken.get(id, "")))
+        rows.append((id, len(days), longest, out, last, observed.get(id), kept.get(id, other)))
         absent = tuple((s.first, None if s.last == date.max else s.last) for s in spells)
         strips.append(Strip(id, tuple(days), since=begin, away=absent))
     title = "Case supervision in the last 12 months"
@@ -204,8 +203,8 @@ def _supervision(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
         supervision.draw("supervision", title, strips, first, as_of, limit),
         "Sessions of case supervision with somebody else, by day. A gap runs from clearance, or from 12 months ago, to "
         "the first session, from session to session, and on to the as-of date, without days away. The rule also asks "
-        "whether a case was open, and allows two weeks after an absence: the last column says "
-        "whom it finds, and is empty for whoever keeps it or is not judged.",
+        "whether a case was open, and allows two weeks after an absence: the last column says who keeps it, and why "
+        "somebody is not judged.",
     )
 
 
@@ -230,36 +229,36 @@ def _development(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
     table, as_of = site.assessment.workspace.tables.cpd, site.assessment.as_of
     if table is None:
         return
-    after = add_months(as_of, -12)
+    first = add_months(as_of, -12)
     hours: dict[str, float] = {}
     approved: dict[str, float] = {}
     for row in table.rows:
-        if row.practitioner_id and row.hours and row.done_on and after < row.done_on <= as_of:
+        if row.practitioner_id and row.hours and row.done_on and first <= row.done_on <= as_of:
             hours[row.practitioner_id] = hours.get(row.practitioner_id, 0) + row.hours
             if row.rjc_approved:
                 approved[row.practitioner_id] = approved.get(row.practitioner_id, 0) + row.hours
-    broken = _breaking(site, "cpd_hours")
+    kept, other = keeping.by_person(site, "cpd_hours"), keeping.otherwise(site, "cpd_hours")
     yield Figure(
         "development",
-        "Professional development in the last 12 months",
+        f"Professional development in the 12 months to {in_words(as_of)}",
         ("Practitioner", "Registered level", "Hours", "Of them RJC-approved", "Rule"),
         tuple(
-            (id, p.rjc_registered_level, hours.get(id, 0), approved.get(id, 0), broken.get(id, "")) for id, p in people
+            (id, p.rjc_registered_level, hours.get(id, 0), approved.get(id, 0), kept.get(id, other)) for id, p in people
         ),
         "",
-        "Hours of the 12 months to the as-of date, as logged. What each owes, less for starters and days away, is "
-        "judged at the criterion on development.",
+        f"Hours logged from {in_words(first)} to {in_words(as_of)}. The rule asks for the hours of the registered "
+        "level, less for days away; the last column says who keeps it, and why somebody is not judged."
+        f"{_other_year(site)}",
     )
 
 
-def _breaking(site: Site, check: str) -> dict[str, str]:
-    """Whom a rule finds: those who do not keep it, and those for whom that is explained on the as-of date."""
-    explained = {
-        e.id: "explained"
-        for e in site.assessment.workspace.exceptions
-        if e.rule == check and e.on <= site.assessment.as_of <= e.until
-    }
-    found = (
-        f for r in site.assessment.results for f in r.findings if f.check == check and f.outcome is not Outcome.MET
+def _other_year(site: Site) -> str:
+    """That the forecast counts hours in another year than the rule, where it counts them."""
+    assessed = site.assessment.workspace.assessment_on
+    if not site.forecast or assessed is None or assessed <= site.assessment.as_of:
+        return ""
+    return (
+        f" What each person still needs is another count, at the top of this page: hours in the 12 months up to the "
+        f"assessment, from {in_words(add_months(assessed, -12))}, of which only what is logged so far can count. So "
+        "somebody can keep the rule today and still lack hours for that day."
     )
-    return explained | {subject: "not kept" for f in found for subject in f.subjects}

@@ -36,7 +36,12 @@ def _criteria(site: Site, here: str, result: StandardResult) -> str:
         return f"<p>It has no {site.noun('criteria')}.</p>"
     columns = [Column(site.word("criterion")), Column("Outcome", True)]
     if not site.public:
-        columns += [Column("Own rating", True), Column("Says", True), Column("Does", True), Column("Next step")]
+        columns += [
+            Column("Own rating", True),
+            Column("Says", True),
+            Column("Does", True),
+            Column("Next step", long=True),
+        ]
     caption = f"The {site.noun('criteria')} of {site.noun('standard')} {text(result.standard.id)}"
     return html.table("criteria-table", caption, columns, [_row(site, here, r) for r in result.results], "criteria")
 

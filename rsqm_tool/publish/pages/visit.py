@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import EvidenceItem
-from rsqm_tool.publish import halves, html
+from rsqm_tool.publish import halves, html, standing
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
 
@@ -21,6 +23,7 @@ def pages(site: Site) -> dict[str, str]:
         f"<p>For the assessment: {html.day(assessed, 'no date set')}. The empty columns are for the assessor, on paper "
         "or in a copy. Nothing written here changes an outcome.</p>",
         html.facts([(label, _BLANK) for label in _TO_WRITE]),
+        *_conditions(site),
         "## Whom to interview { #interviews }",
         _interviews(site),
         "## What to have ready { #ready }",
@@ -33,6 +36,23 @@ def pages(site: Site) -> dict[str, str]:
     return {_HERE: page}
 
 
+def _conditions(site: Site) -> Iterator[str]:
+    """What the last assessment asked for, whether it was discharged or not."""
+    decisions = [(r, r.decision) for r in site.assessment.results if r.decision and r.decision.condition]
+    if decisions:
+        rows = [
+            (site.criterion(_HERE, r.criterion), html.sentence(d.condition), html.sentence(d.evidence_wanted),
+             html.day(d.due, ""), standing.discharged(d, site.assessment.as_of), _BLANK)
+            for r, d in decisions
+        ]  # fmt: skip
+        columns = [
+            Column(site.word("criterion")), Column("Condition", long=True), Column("Evidence wanted", long=True),
+            Column("Due", True), Column("State"), Column("What was seen"),
+        ]  # fmt: skip
+        yield "## Conditions of the last assessment { #conditions }"
+        yield html.table("conditions-table", "Conditions, and whether they are met", columns, rows, "visit")
+
+
 def _interviews(site: Site) -> str:
     rows = [
         (text(who), text(question), site.criterion(_HERE, r.criterion), _BLANK)
@@ -41,7 +61,12 @@ def _interviews(site: Site) -> str:
     ]
     if not rows:
         return f"<p>No {site.noun('criterion')} of this framework asks for a conversation.</p>"
-    columns = [Column("Whom"), Column("What to ask"), Column(site.word("criterion")), Column("What was said")]
+    columns = [
+        Column("Whom"),
+        Column("What to ask", long=True),
+        Column(site.word("criterion")),
+        Column("What was said"),
+    ]
     return html.table("interviews-table", "Conversations, and what to ask", columns, rows, "visit")
 
 
