@@ -174,7 +174,8 @@ def test_the_command_prints_the_pack_of_a_real_site(tmp_path: Path) -> None:
             text = page.extract_text()
             assert f"Page {number} of {len(pdf.pages)}" in text
             assert "Skip to content" not in text
-        assert "The Restorative Justice Council decides" in pdf.pages[-1].extract_text()
+        assert "The Restorative Justice Council decides" in pdf.pages[1].extract_text()
+        assert "nothing here is its wording" not in pdf.pages[-1].extract_text()  # the site's foot, alone on a page
 
 
 def program(folder: Path, body: str) -> str:
