@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rsqm_tool.forecast import forecast
-from rsqm_tool.model import Location, Outcome, Workspace
-from rsqm_tool.model.forecast import Forecast, Lapse
+from rsqm_tool.model import Decision, Location, Outcome, Workspace
+from rsqm_tool.model.forecast import KINDS, Forecast, Lapse
 from rsqm_tool.model.tables import Table
 from rsqm_tool.reports import _forecast as told
 from tests import process
-from tests.bench import action, approved, criterion, expectation, framework, item, workspace
+from tests.bench import action, approved, criterion, expectation, framework, item, rating, workspace
 from tests.process import ROOT, Done, rsqm
+from tests.publish.services import fictional
 from tests.rows import from_rows, judge, lost, people, service, table
 
 DAY = timedelta(days=1)
@@ -142,6 +143,48 @@ def test_actions_that_are_open() -> None:
         "!2026-11-19 Action A-1 due: Do it (Co-ordinator)",
         "2026-12-01 Action A-4 due: Do it (Co-ordinator)",
     ]
+
+
+def decided(criterion: str, due: str | None = None, discharged_on: str | None = None, **others: Any) -> Decision:
+    """What the assessor decided, with the condition that it is written down."""
+    days = {
+        "due": due and date.fromisoformat(due),
+        "discharged_on": discharged_on and date.fromisoformat(discharged_on),
+    }
+    words = {"condition": "Write down who decides", **others}
+    return Decision(criterion, Outcome.MET, Location("evidence/assessor.yaml", 3, 5), **days, **words)  # type: ignore[arg-type]
+
+
+def conditioned(*decisions: Decision) -> Workspace:
+    return workspace(ratings=[rating("1.1", owner="Head of service")], decisions={d.criterion: d for d in decisions})
+
+
+def test_conditions_of_the_last_assessment_that_are_open() -> None:
+    """Of four with a day before the assessment one was discharged yesterday, and one will be tomorrow, if at all."""
+    held = conditioned(
+        decided("1.1", "2026-11-19"), decided("1.4", "2026-12-31"), decided("2.1", "2026-12-01", "2026-11-19"),
+        decided("2.2", "2026-12-01", "2026-11-21"), decided("2.3", "2027-03-15"), decided("2.4"),
+        decided("2.5", "2026-12-01", condition="", recommendation="Swap supervisors"),
+    )  # fmt: skip
+    assert lines(held, kind="condition") == [
+        "!2026-11-19 Condition on 1.1 due: Write down who decides (Head of service)",
+        "2026-12-01 Condition on 2.2 due: Write down who decides ()",
+        "2026-12-31 Condition on 1.4 due: Write down who decides ()",
+    ]
+    found = ahead(held).lapses[0]
+    assert (found.key, found.criteria, str(found.where)) == ("1.1", ("1.1",), "evidence/assessor.yaml:3:5")
+
+
+def test_a_log_and_a_calendar_tell_nothing_of_what_a_condition_says() -> None:
+    found = ahead(conditioned(decided("1.1", "2026-11-19", condition="Speak with Mrs Example")))
+    assert "Condition on 1.1 due: Speak with Mrs Example: Head of service. 1 day overdue." in told.text(found)
+    for log in (told.text(found, ids=False), "\n".join(unfolded(told.calendar(found)))):
+        assert "Condition on 1.1 due" in log and "Example" not in log
+
+
+def test_every_kind_is_one_of_the_list_and_the_fictional_service_has_them_all() -> None:
+    held = fictional()
+    assert {p.kind for p in forecast(held.workspace, held.framework, AS_OF).lapses} == set(KINDS)
 
 
 # People.
@@ -303,6 +346,17 @@ def test_hours_still_lacking_in_the_year_that_ends_at_the_assessment() -> None:
     assert development("2026-06-01 | 6 | yes", "2026-07-01 | 6 | no") == []
     only_approved = f"2 of 12 hours of development still lacking {year}, at least 2 of them RJC-approved"
     assert development("2026-06-01 | 20 | no", "2026-07-01 | 4 | yes") == [f"2027-03-14 {only_approved} (P-01)"]
+
+
+def test_hours_are_told_in_quarters_rounded_up() -> None:
+    """Two months away, 61 of 365 days: 304/365 of 12 hours is 9.99 (10), half of that 5 (4.997). Of 4.1 done nothing
+    is approved: 5.89 lacking (6)."""
+    who = people("P-01", rjc_registered_level="intermediate")
+    log = table("cpd", "practitioner_id | done_on | hours | rjc_approved\nP-01 | 2026-10-01 | 4.1 | no")
+    gone = table("away", "practitioner_id | from | to\nP-01 | 2026-05-01 | 2026-06-30")
+    (line,) = staff(who, log, gone, kind="development")
+    assert re.findall(r"[0-9.]+(?= of|(?= hours))", line)[:2] == ["6", "10"]
+    assert "at least 5 of them RJC-approved" in line
 
 
 def test_the_level_on_the_register_decides_about_the_hours() -> None:

@@ -5,6 +5,7 @@ A check's file holds a docstring (its first line is its help, the whole its docu
     def check(inquiry: Inquiry, *, kinds: Kinds, within_months: int) -> Iterator[Finding]
 
 Its keyword-only parameters are what a catalogue may write under `with:`; their annotations are what is allowed there.
+Where the service's own `targets:` go before a parameter, `TARGETS` in the check's file says which.
 """
 
 from __future__ import annotations
@@ -59,6 +60,12 @@ def parameters(name: str) -> dict[str, str]:
     """The parameters that a catalogue may set, each with the name of its type."""
     check = get(name)
     return {k: str(t) for k, t in check.__annotations__.items() if k not in ("inquiry", "return")}
+
+
+def targets(name: str) -> Mapping[str, str]:
+    """The parameters of a check for which the service may set a number of its own, each with its name there."""
+    found: Mapping[str, str] = getattr(import_module(f"{__name__}.{name}"), "TARGETS", {})
+    return found
 
 
 def signature(name: str) -> str:

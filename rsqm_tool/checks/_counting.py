@@ -39,7 +39,7 @@ from rsqm_tool.checks._tally import (
     unread,
 )
 from rsqm_tool.checks._window import Window
-from rsqm_tool.model import Because, Finding, Outcome, Service
+from rsqm_tool.model import Because, Finding, Outcome, Service, Targets
 from rsqm_tool.model.tables import Case, Table
 
 NOT_BEGUN = "not begun"
@@ -289,7 +289,12 @@ def _at_best_unsure(verdict: str) -> str:
 
 def target(inquiry: Inquiry, name: str, default: int = 0) -> int:
     """A number that the service declares under `targets:`; the default where it declares none."""
-    value = inquiry.workspace.targets.others.get(name)
+    return declared(inquiry.workspace.targets, name, default)
+
+
+def declared(targets: Targets, name: str, default: int = 0) -> int:
+    """The same of the targets alone, for pages that say which limits count."""
+    value = targets.others.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else default
 
 

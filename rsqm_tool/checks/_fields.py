@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from rsqm_tool.checks._cases import reached
+from rsqm_tool.checks._cases import reached, single
 from rsqm_tool.checks._window import period_of
 from rsqm_tool.model.tables import Tables
 
@@ -106,6 +106,36 @@ _DAYS = {
     "feedback": ("due_on", "asked_on"), "incidents": ("raised_on",), "training": ("completed_on",), "cpd": ("done_on",),
     "facilitators": ("allocated_on",),
 }  # fmt: skip
+
+# What else answers for a column of `cases`: the table and its column, where a service keeps the single tables.
+_ELSEWHERE = {
+    "harmed_count": ("participants", "part"),
+    "responsible_count": ("participants", "part"),
+    "first_attempt_on": ("participants", "first_attempt_on"),
+    "first_contact_on": ("participants", "first_contact_on"),
+    "risk_info_on": ("participants", "risk_info_on"),
+    "risk_assessed_on": ("participation", "risk_assessed_on"),
+    "risk_reviewed_on": ("participation", "risk_reviewed_on"),
+    "consent_harmed_on": ("participation", "written_consent_on"),
+    "consent_responsible_on": ("participation", "written_consent_on"),
+    "all_consented": ("participation", "written_consent_on"),
+    "process": ("processes", "process"),
+    "process_kind": ("processes", "kind"),
+    "process_on": ("processes", "first_communication_on"),
+    "lead_practitioner_id": ("facilitators", "practitioner_id"),
+    "co_practitioner_id": ("facilitators", "practitioner_id"),
+    "agreement": ("processes", "agreement"),
+    "agreement_result": ("processes", "agreement_result"),
+    "follow_up_offered_on": ("processes", "follow_up_offered_on"),
+    "followed_up_on": ("processes", "followed_up_on"),
+}
+
+
+def is_elsewhere(tables: Tables, name: str, column: str) -> bool:
+    """Whether a column that a file lacks stands in another table of the service, so that nothing is missing."""
+    other, its = _ELSEWHERE.get(column, ("", "")) if name == "cases" else ("", "")
+    table = single(tables, other) if other else None
+    return table is not None and its in table.columns
 
 
 def is_out(name: str, row: Any, as_of: date) -> bool:

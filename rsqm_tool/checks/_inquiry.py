@@ -89,6 +89,12 @@ def either(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+def every(words: Iterable[str]) -> str:
+    """Words one after another: "minutes, log and report"; empty where there is none."""
+    all_of_them = tuple(words)
+    return " and ".join(filter(None, (", ".join(all_of_them[:-1]), *all_of_them[-1:])))
+
+
 def ids(items: Iterable[EvidenceItem]) -> str:
-    """The ids of some items, as a list."""
-    return ", ".join(i.id for i in items)
+    """The ids of some items: "MIN-01, MIN-02 and RPT-01"."""
+    return every(i.id for i in items)

@@ -29,9 +29,9 @@ _BEGIN = "Begin with the lists that you keep: `rsqm tables suggest FILE` says wh
 
 # What rules count: the first of these words says it, whatever stands before and behind.
 _ONE = {
-    "agreements": "agreement", "cases": "case", "consents": "consent", "entries": "entry",
+    "agreements": "agreement", "answers": "answer", "cases": "case", "consents": "consent", "entries": "entry",
     "facilitations": "facilitation", "participations": "participation", "people": "person",
-    "practitioners": "practitioner", "processes": "process", "sets": "set",
+    "practitioners": "practitioner", "processes": "process", "requests": "request", "sets": "set",
 }  # fmt: skip
 _WHO = re.compile(rf"\b({'|'.join(_ONE)})\b")
 
@@ -250,8 +250,8 @@ def _message(tally: Tally, words: Words) -> tuple[str, str]:
 
 def singular(who: str) -> str:
     """Who counts, of one: "active practitioner", "person harmed in cases that the person responsible asked for"."""
-    one = _WHO.sub(lambda m: _ONE[m[0]], who, count=1)
-    return re.sub(r"\bwho (owe|facilitate)\b", r"who \1s", one)
+    one = _WHO.sub(lambda m: _ONE[m[0]], who, count=1).replace(" who were ", " who was ")
+    return re.sub(r"\bwho (count|owe|facilitate)\b", r"who \1s", one)
 
 
 def _not_judged(tally: Tally, words: Words, message: str, lost: int) -> str:

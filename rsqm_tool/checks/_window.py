@@ -26,6 +26,11 @@ class Window(NamedTuple):
         """The last 12 months of a table; of a safety rule all since the last assessment, at most 36 months."""
         return cls(window_start(inquiry, table, safety), inquiry.as_of, table.records_begin)
 
+    @property
+    def before(self) -> str:
+        """When it was, of what is from before these days: the table's records may begin within the months judged."""
+        return "before the records begin" if self.begin == self.start else "before these months"
+
     def holds(self, day: date, tally: Tally) -> bool:
         """Whether a day counts. What does not is told."""
         if day > self.end:

@@ -18,6 +18,7 @@ from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import Words
 from rsqm_tool.model import Finding
 
+TARGETS = {"weeks": "follow_up_weeks"}
 SOURCE = Source(
     single={"processes": ("process_id", "first_communication_on", "agreement", "agreement_result")},
     flat={"processes": ("process_on", "agreement", "agreement_result")},
@@ -34,7 +35,7 @@ WORDS = Words(
 
 
 def check(inquiry: Inquiry, *, weeks: int = 6) -> Iterator[Finding]:
-    weeks = target(inquiry, "follow_up_weeks", weeks)
+    weeks = target(inquiry, TARGETS["weeks"], weeks)
     old = inquiry.as_of - timedelta(weeks=weeks)
 
     def judge(o: Occasion) -> str:

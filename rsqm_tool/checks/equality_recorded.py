@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_contradiction, place, tell, unread
+from rsqm_tool.checks._tally import AFTER, Breach, Tally, Words, by_contradiction, place, singular, tell, unread
 from rsqm_tool.checks._window import Window, period_of
 from rsqm_tool.dates import agreeing, in_words
 from rsqm_tool.model import Finding, Outcome
@@ -95,7 +95,8 @@ def _is_unanswered(row: Equality) -> bool:
 
 def _note(rows: Sequence[Equality], people: int, without: int) -> str:
     sides = {row.part for row in rows if row.part}
-    told = [f"{without:,} of {people:,} answers {agreeing(without, 'are')} not recorded"] if without else []
+    of = f"{without:,} of {people:,} {singular('answers') if people == 1 else 'answers'}"
+    told = [f"{of} {agreeing(without, 'are')} not recorded"] if without else []
     for side in sorted(_SIDES.keys() - sides if sides else ()):
         told.append(f"there are none for {_SIDES[side]}")
     return "; ".join(told)

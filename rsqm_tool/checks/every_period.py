@@ -34,7 +34,7 @@ def check(inquiry: Inquiry, *, kinds: Kinds, months: YearPart = 3, grace_days: i
         of = f"{len(wanting)} of {count(len(due), 'period')}"
         message = f"Missing: {of} {agreeing(len(wanting), 'have')} no {either(kinds)}: {spans}"
         message += _no_help(usable, inquiry.as_of)
-        step = "Register it with the period that it `covers:`, or write it from the figures you have."
+        step = "Register it, with its period as `covers:`, or write it from the figures you have."
         waiting = dict.fromkeys(i.id for p in wanting for i in _answering(items, p, inquiry.as_of))
         yield lacking(inquiry, message, step, [i for i in items if i.id in waiting], figures=figures)
 

@@ -6,10 +6,10 @@ declined, unreachable) is out, and told. Not asked without a reason breaks the r
 no row at all, as the table does not say that they were to be asked: who took part in a process that was over at least
 `stopped_days` ago; and who withdrew or was unsuitable as long ago, having been reached before. A row without a person
 stands for all who took part on its side, and for supporters and whoever stopped in its case. In a flat export that is
-judged case by case. Who is due more than once, after a process and at follow-up, counts each time. A second finding
-tells how many of those asked in these months replied by the as-of date, whenever they were due, and who is in one of
-the two numbers only; that lowers nothing. Replies received in these months are a third number: see the rule on
-participants' answers.
+judged case by case. What is counted are requests: who is due more than once, after a process and at follow-up, counts
+each time. A second finding tells how many of those asked in these months replied by the as-of date, whenever they were
+due, and who is in one of the two numbers only; that lowers nothing. Replies received in these months are a third
+number: see the rule on participants' answers.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from rsqm_tool.model.tables import Case, Feedback, Participant, Process, Side, T
 
 NEEDED = {"feedback": ("due_on", "asked_on")}
 _WORDS = Words(
-    who="people due to be asked for their views in the last 12 months",
-    keeps="were asked",
-    breaks="were not asked, and no reason is given",
+    who="requests for views due in the last 12 months",
+    keeps="were made",
+    breaks="were not made, and no reason is given",
     next_step="Ask them now where it is safe, or enter why not: unsafe, declined or unreachable.",
     to_tell="Enter the day on which they were due to be asked; who took part, withdrew or was unsuitable needs a row.",
 )
@@ -175,8 +175,8 @@ def _over(a: Attender) -> date | None:
 
 def _replied(inquiry: Inquiry, table: Table[Feedback], window: Window) -> Iterator[Finding]:
     """How many of those asked replied; nothing where nobody was asked, or the table does not say."""
-    asked = [r for r in table.rows if r.asked_on and window.start <= r.asked_on <= inquiry.as_of]
-    replied = sum(r.received_on is not None and r.received_on <= inquiry.as_of for r in asked)
+    asked = [r for r in table.rows if _within(window, r.asked_on)]
+    replied = sum(_within(window, r.received_on) for r in asked)
     if asked and "received_on" in table.columns:
         told = share(replied, len(asked), interval=False)
         message = f"Of those asked in the last 12 months, {told} had replied by the as-of date"
@@ -185,13 +185,22 @@ def _replied(inquiry: Inquiry, table: Table[Feedback], window: Window) -> Iterat
         yield inquiry.finding(Outcome.MET, message, where=place(table), figures=figures)
 
 
+def _within(window: Window, day: date | None) -> bool:
+    return day is not None and window.start <= day <= window.end
+
+
 def _beside(table: Table[Feedback], window: Window, asked: list[Feedback]) -> str:
-    """Why as many were asked in these months as were not due in them: clauses that follow the message."""
-    due_before = sum(r.due_on is not None and r.due_on < window.start for r in asked)
-    asked_before = sum(
-        r.asked_on is not None and r.asked_on < window.start and r.due_on is not None
-        and window.start <= r.due_on <= window.end
-        for r in table.rows
-    )  # fmt: skip
-    told = f"; {due_before} of the {len(asked)} had been due before these months" if due_before else ""
-    return told + (f"; {asked_before} due in these months had been asked before them" if asked_before else "")
+    """Why as many were asked in these months as requests that were due in them were made: clauses that follow.
+
+    The one number less who was due before or after these months, and with who was asked before them, is the other.
+    """
+    before = sum(r.due_on is not None and r.due_on < window.start for r in asked)
+    after = sum(r.due_on is not None and r.due_on > window.end for r in asked)
+    due = (r for r in table.rows if _within(window, r.due_on))
+    earlier = sum(r.asked_on is not None and r.asked_on < window.start for r in due)
+    clauses = (
+        f"{before} of the {len(asked)} had been due {window.before}" if before else "",
+        f"{after} of the {len(asked)} {agreeing(after, 'are')} not due yet" if after else "",
+        f"{earlier} more, due in these months, had been asked earlier" if earlier else "",
+    )
+    return "".join(f"; {clause}" for clause in clauses if clause)

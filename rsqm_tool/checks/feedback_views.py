@@ -1,9 +1,10 @@
 """What participants answered: satisfied, would recommend, felt safe, felt free to say no.
 
 Counts the replies received in the 12 months up to the as-of date, from all sides and stages, question by question; who
-left a question out does not count for it. A reply to a question that was asked before these months counts, and is told:
-so there can be more replies than people who were asked in these months and replied. Satisfied is an answer of 4 or 5.
-Under ten answers they are told as numbers only ("7 of 8"); from ten on with the share and its Wilson interval of 95 %.
+left a question out does not count for it. A reply to a question that was asked before these months counts, and is told,
+as is one without the day of asking: so there can be more replies than people who were asked in these months and
+replied. Satisfied is an answer of 4 or 5. Under ten answers they are told as numbers only ("7 of 8"); from ten on with
+the share and its Wilson interval of 95 %.
 Told, and lowers nothing: few answers prove little, and a bad answer that is asked for and used is good practice.
 """
 
@@ -18,7 +19,7 @@ from rsqm_tool.checks._tally import AFTER, Tally, place, unread
 from rsqm_tool.checks._window import FEW, Window, percent, share
 from rsqm_tool.dates import agreeing, count
 from rsqm_tool.model import Because, Finding, Outcome
-from rsqm_tool.model.tables import Feedback
+from rsqm_tool.model.tables import Feedback, Table
 
 NEEDED = {"feedback": ("received_on",)}
 _Answer = Callable[[Feedback], bool | None]
@@ -51,16 +52,27 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         return
     told = [_told(column, replies, figures) for column in asked]
     left = [f"`{column}` is not in the table" for column in QUESTIONS if column not in asked]
-    begun = f"{count(len(replies), 'reply', 'replies')} received in the last 12 months{_asked_before(replies, window)}"
+    begun = f"{count(len(replies), 'reply', 'replies')} received in the last 12 months"
+    begun += _not_asked_in(table, replies, window)
     message = "; ".join([begun, *told, *left])
     message += _unread.aside([table])
     yield inquiry.finding(Outcome.MET, message, where=place(table), figures=figures)
 
 
-def _asked_before(replies: Sequence[Feedback], window: Window) -> str:
-    """How many replies came to questions from before these months: they are not among those asked in them."""
-    number = sum(r.asked_on is not None and r.asked_on < window.start for r in replies)
-    return f", {number} of them from people asked before" if number else ""
+def _not_asked_in(table: Table[Feedback], replies: Sequence[Feedback], window: Window) -> str:
+    """How many replies are from people who are not among those asked in these months, and why: the others are."""
+    if "asked_on" not in table.columns:
+        return ""
+    before = sum(r.asked_on is not None and r.asked_on < window.start for r in replies)
+    blank = sum(r.asked_on is None for r in replies)
+    after = sum(r.asked_on is not None and r.asked_on > window.end for r in replies)
+    clauses = (
+        f"{before} from people asked {window.before}" if before else "",
+        f"{blank} without the day on which they were asked" if blank else "",
+        f"{after} from people asked after the as-of date, as the table says" if after else "",
+    )
+    told = ", ".join(filter(None, clauses))
+    return f", of them {told}" if told else ""
 
 
 def _told(column: str, replies: Sequence[Feedback], figures: dict[str, int | float | str]) -> str:

@@ -5,8 +5,9 @@ who are there now; a row without its day counts). A field counts where something
 somebody was unsuitable, a day of consent where a process took place, and so on. Whether they need an interpreter or an
 adjustment is owed of those who were reached: a day of first contact or information is entered, or an end that shows it
 (took part, declined or withdrew), which is all there is to go by where the file has no such column. A flat export is
-judged by its own columns. `targets.complete_share` in rsqm.yaml, or `share`, is the per cent wanted of each field;
-below it, or not in the file at all, it is partly met at worst. Without either, completeness is told and lowers nothing.
+judged by its own columns; where single tables hold the same, `cases` need not have them. `targets.complete_share` in
+rsqm.yaml, or `share`, is the per cent wanted of each field; below it, or not in the file at all, it is partly met at
+worst. Without either, completeness is told and lowers nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 from rsqm_tool.checks import Topics, _unread
 from rsqm_tool.checks._cases import single
 from rsqm_tool.checks._counting import target
-from rsqm_tool.checks._fields import OWES, days, is_out
+from rsqm_tool.checks._fields import OWES, days, is_elsewhere, is_out
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._tally import AFTER, Tally, place, unread
 from rsqm_tool.checks._window import Window
@@ -26,6 +27,7 @@ from rsqm_tool.dates import agreeing, count
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import ROWS, Table
 
+TARGETS = {"share": "complete_share"}
 _TOLD = 4  # fields in the message; the figures have all
 
 
@@ -34,6 +36,7 @@ class _Field(NamedTuple):
 
     table: Table[Any]
     name: str
+    words: str  # what a person calls it; where the workspace has no words for it, table and column
     filled: int
     of: int  # 0 where nothing was to be entered
     first_blank: int | None = None  # row
@@ -55,7 +58,7 @@ def check(inquiry: Inquiry, *, fields: Topics, share: int = 0) -> Iterator[Findi
     if not any(held.values()):
         yield from unread(inquiry, fields)
         return
-    wanted, tally = target(inquiry, "complete_share", share), Tally()
+    wanted, tally = target(inquiry, TARGETS["share"], share), Tally()
     found = [f for name, table in held.items() if table for f in _count(inquiry, table, fields[name], tally)]
     counted = [f for f in found if f.of]
     read = [*held.values(), tables.cases, tables.processes]  # the last two give others their days
@@ -92,14 +95,22 @@ def _count(inquiry: Inquiry, table: Table[Any], names: Sequence[str], tally: Tal
             rows.append(row)
     known = ROWS[table.name]._fields
     for name in dict.fromkeys(names):
+        words = _in_words(inquiry, table.name, name)
         if name not in table.columns:
-            yield _Field(table, name, 0, 0)
+            if not is_elsewhere(inquiry.workspace.tables, table.name, name):
+                yield _Field(table, name, words, 0, 0)
             continue
         owes = OWES.get(f"{table.name}.{name}")
         value = attrgetter(name if name in known else f"{name}_")
         owing = [row for row in rows if owes is None or owes(row)]
         blank = [row.row for row in owing if value(row) is None]
-        yield _Field(table, name, len(owing) - len(blank), len(owing), min(blank, default=None))
+        yield _Field(table, name, words, len(owing) - len(blank), len(owing), min(blank, default=None))
+
+
+def _in_words(inquiry: Inquiry, table: str, column: str) -> str:
+    """A field by the titles of the published schemas: "Incidents: Owner"."""
+    called = inquiry.workspace.tables.called.get(table)
+    return f"{called.title}: {called.titles[column]}" if called else f"{table}.{column}"
 
 
 def _completeness(field: _Field) -> tuple[float, str]:
@@ -118,11 +129,11 @@ def _told(
     low = [f for f in counted if f.filled * 100 < wanted * f.of]
     named = low or [f for f in counted if f.filled < f.of]
     # Downwards, or nearly all would be told as all.
-    parts = [f"{f.id} {100 * f.filled // f.of} % ({f.filled} of {f.of})" for f in named[:_TOLD]]
+    parts = [f"{f.words} {100 * f.filled // f.of} % ({f.filled} of {f.of})" for f in named[:_TOLD]]
     if len(named) > _TOLD:
         parts.append(f"and {count(len(named) - _TOLD, 'other')}")
     if absent:
-        parts.append(f"not in the file: {', '.join(f.id for f in absent)}")
+        parts.append(f"not in the file: {', '.join(f.words for f in absent)}")
     full = sum(f.filled == f.of for f in counted)
     number = len(counted) - len(low) if wanted else full
     message = f"{number} of {count(len(counted), 'field')} {agreeing(number, 'are complete')}"

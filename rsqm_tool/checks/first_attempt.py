@@ -12,7 +12,7 @@ closing of the case shows to be over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -68,12 +68,15 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     limit = target(inquiry, "first_contact_days")
     count = Count(inquiry, [tables.cases], [single(tables, "participants")])
     waits: list[int] = []
+    waiting: set[str] = set()
     for case, on, attempt, days in waited(tables, inquiry.as_of):
         if count.in_time(on):
             waits += [days] if attempt and days is not None and not count.joint.unconfirmed(case, on) else []
             unit = Unit(case.case_id or "", case.case_id or "", case, on, case.row, "accepted_on")
             count.put(_verdict(case, attempt, days, limit, inquiry.as_of), unit)
-    yield _told(inquiry, count, waits, limit)
+            if attempt is None and not _is_closed(case, inquiry.as_of):
+                waiting.add(unit.id)
+    yield _told(inquiry, count, waits, limit, waiting)
 
 
 def _attempts(tables: Tables) -> dict[str | None, date]:
@@ -109,17 +112,34 @@ def _verdict(case: Case, attempt: date | None, days: int | None, limit: int, as_
         return UNSURE if attempt or case.outcome == "accepted" else "not accepted"
     if limit and days > limit:
         return BROKEN
-    over = attempt or (case.closed_on and case.closed_on <= as_of)
+    over = attempt or _is_closed(case, as_of)
     if limit and over and case.hold_from and case.hold_to is None:
         shortest = _days(case._replace(hold_to=case.hold_from), attempt, as_of)
         if shortest is not None and shortest > limit:
             return UNSURE
     if attempt:
         return KEPT
-    return "closed before an attempt" if case.closed_on and case.closed_on <= as_of else "still to be contacted"
+    return "closed before an attempt" if _is_closed(case, as_of) else "still to be contacted"
 
 
-def _told(inquiry: Inquiry, count: Count, waits: Sequence[int], limit: int) -> Finding:
+def _is_closed(case: Case, as_of: date) -> bool:
+    return case.closed_on is not None and case.closed_on <= as_of
+
+
+def _step(late: int, waiting: int) -> str:
+    """What to do about those who waited too long, of whom some wait still: only these can be helped."""
+    now, why = "try to reach them now.", "find out why, and write it down."
+    if waiting == late:
+        step = now.capitalize()
+    elif not waiting:
+        step = f"None of them waits any longer, so nothing can be mended: {why}"
+    else:
+        step = f"{waiting} of them still {'waits' if waiting == 1 else 'wait'}: {now} For the others nothing can be "
+        step += f"mended: {why}"
+    return f"{step} A pause that a participant asked for is entered as a hold."
+
+
+def _told(inquiry: Inquiry, count: Count, waits: Sequence[int], limit: int, waiting: Collection[str]) -> Finding:
     figures: dict[str, int | float | str] = {"attempts": len(waits)}
     note = ""
     if waits:
@@ -129,11 +149,12 @@ def _told(inquiry: Inquiry, count: Count, waits: Sequence[int], limit: int) -> F
         figures["p90_days"] = percentile(waits, 90)
         note += f", nine in ten within {figures['p90_days']:g}"
     if limit:
+        late = {b.id for b in count.tally.broken}
         words = Words(
             who="accepted cases",
             keeps=f"had a first attempt within {counted(limit, 'day')}",
             breaks=f"waited more than {counted(limit, 'day')} for a first attempt",
-            next_step="Try to reach them now. A pause that a participant asked for is entered as a hold.",
+            next_step=_step(len(late), sum(id in waiting for id in late)),
             to_tell="Enter the days of acceptance; for joint cases, register the partner's confirmation.",
         )
         return count.finding(words, figures | {"limit_days": limit}, note)

@@ -18,6 +18,7 @@ from rsqm_tool.dates import count
 from rsqm_tool.model import Finding
 from rsqm_tool.model.tables import Process
 
+TARGETS = {"weeks": "follow_up_weeks"}
 SOURCE = Source(
     single={"processes": ("process_id", "first_communication_on", "follow_up_offered_on")},
     flat={"processes": ("process_on", "follow_up_offered_on")},
@@ -27,7 +28,7 @@ SOURCE = Source(
 
 
 def check(inquiry: Inquiry, *, weeks: int = 6) -> Iterator[Finding]:
-    weeks = target(inquiry, "follow_up_weeks", weeks)
+    weeks = target(inquiry, TARGETS["weeks"], weeks)
     old = inquiry.as_of - timedelta(weeks=weeks)
 
     def judge(o: Occasion) -> str:

@@ -2,7 +2,8 @@
 
 Judges supporting items of the given kinds by `covers`. Not in force on the as-of date is not met; ending before the
 assessment is partly met. An item without an end rolls on: it must have been approved, dated or begun within
-`rolling_months`. One item is enough, or one after another; days between them are told.
+`rolling_months`. One item is enough, or one after another; days between them are told. Whether it is signed or approved
+is for another rule.
 
 With `each: true` every item must be in force. But one that begins later lowers nothing beside one in force, and may
 take over from one that ends: the same `signed_by:` or `agency:`, and no day between them.
@@ -21,10 +22,10 @@ from rsqm_tool.checks._inquiry import Inquiry, ids, named
 from rsqm_tool.dates import add_months, count, in_words
 from rsqm_tool.model import EvidenceItem, Finding, Outcome, is_worse
 
-_UNKNOWN = "Enter the period that it `covers:` in the register."
+_UNKNOWN = "Enter its period as `covers:` in the register."
 _TO_COME = "Register what is in force until then, or correct the date."
-_ENDED = "Register what replaces it with the period that it `covers:`, or take it out of `supports:` here."
-_ENDS = "Renew it, and register the renewal with the period that it `covers:` and who it is `signed_by:`."
+_ENDED = "Register what replaces it, with its period as `covers:`, or take this criterion out of its `supports:`."
+_ENDS = "Renew it, and register the renewal with its period as `covers:` and those who signed as `signed_by:`."
 _REVIEW = "Review it, and enter the day as `approved_on:` in the register."
 _BETWEEN = "Arrange for the days between."
 
@@ -57,9 +58,9 @@ def check(inquiry: Inquiry, *, kinds: Kinds, each: bool = False, rolling_months:
         yield inquiry.about(s.item, s.outcome, message, s.step, lapses_on=s.lapses_on, figures=figures)
     fine = [s.item for s in spans if s.holds(inquiry.as_of) or s.holds(inquiry.assessment_on)]
     if fine and not told:
-        yield inquiry.finding(
-            Outcome.MET, f"In force today and on the day of the assessment: {ids(fine)}", figures=figures
-        )
+        periods, verb = ("periods", "cover") if len(fine) > 1 else ("period", "covers")
+        message = f"The {periods} of {ids(fine)} {verb} today and the day of the assessment"
+        yield inquiry.finding(Outcome.MET, message, figures=figures)
 
 
 def _span(inquiry: Inquiry, item: EvidenceItem, rolling_months: int) -> _Span:

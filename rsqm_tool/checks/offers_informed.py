@@ -15,7 +15,7 @@ from datetime import date
 
 from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
-from rsqm_tool.checks._tally import AFTER, Tally, place, unread
+from rsqm_tool.checks._tally import AFTER, Tally, place, singular, unread
 from rsqm_tool.checks._window import Window, percent, period_of
 from rsqm_tool.dates import agreeing, count, in_words
 from rsqm_tool.model import Because, Finding, Outcome
@@ -108,8 +108,10 @@ def _told(rows: Sequence[Row], informed: int, eligible: int) -> str:
     agencies = len({(offer.duty_holder or "").strip().casefold() for _, _, offer in rows})
     newest = in_words(max(last for _, last, _ in rows))
     ways = {(offer.definition or "").strip().casefold() for _, _, offer in rows}
+    owed = "people harmed who were owed the offer"
+    owed = singular(owed) if eligible == 1 else owed
     message = (
-        f"{informed:,} of {eligible:,} people harmed who were owed the offer {agreeing(informed, 'were')} told of "
+        f"{informed:,} of {eligible:,} {owed} {agreeing(informed, 'were')} told of "
         f"the service ({percent(informed, eligible)} %), "
         f"by figures of {count(agencies, 'agency', 'agencies')} up to {newest}"
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from rsqm_tool.checks import _unread
 from rsqm_tool.checks._inquiry import Inquiry
 from rsqm_tool.checks._staff import Allocations, active, allocations
-from rsqm_tool.checks._tally import OTHER_MONTHS, Tally, place, untold
+from rsqm_tool.checks._tally import OTHER_MONTHS, Tally, place, singular, untold
 from rsqm_tool.dates import add_months, agreeing
 from rsqm_tool.model import Because, Finding, Outcome
 from rsqm_tool.model.tables import Practitioner
@@ -58,8 +58,9 @@ def check(inquiry: Inquiry, *, percent: int = 60) -> Iterator[Finding]:
         f", rounded up to {wanted} (" if wanted * 100 != percent * counted else " (a fraction would be rounded up: "
     )
     share = f"{percent} % is {percent * counted / 100:g}{rounded}how the RJC rounds is not public)"
+    who = singular("practitioners who count") if counted == 1 else "practitioners who count"
     message = (
-        f"{registered} of {counted} practitioners who count {agreeing(registered, 'are')} on the RJC's register; "
+        f"{registered} of {counted} {who} {agreeing(registered, 'are')} on the RJC's register; "
         f"{share}{_unread.aside(read)}"
     )
     step = "" if registered >= wanted else f"To apply as a registered provider, register {wanted - registered} more."

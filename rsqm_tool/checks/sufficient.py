@@ -2,7 +2,7 @@
 
 A policy alone says what should happen. Looks for at least one usable item of a kind that shows practice, not dated
 after the as-of date. Without one the evidence is there but *insufficient*. A statement counts: somebody tells what is
-done, and can be asked. Where nothing but statements is there, that is said: it is stated, and no record shows it.
+done, and can be asked. Where nothing but statements is there, that is said: no registered item shows it.
 """
 
 from __future__ import annotations
@@ -38,5 +38,5 @@ def _shown(items: Sequence[EvidenceItem], figures: dict[str, int]) -> str:
     """By what practice is shown. That it is only stated goes into `figures`, too."""
     if all(i.kind == "statement" for i in items):
         figures["only_stated"] = len(items)
-        return f"{ids(items)} {'tells' if len(items) == 1 else 'tell'} what is done, and no record shows it"
+        return f"{ids(items)} {'tells' if len(items) == 1 else 'tell'} what is done, and no registered item shows it"
     return f"Practice is shown by {ids(items)}"

@@ -33,6 +33,7 @@ def forecast(workspace: Workspace, framework: Framework, as_of: date) -> Forecas
         *ends(workspace, framework, as_of),
         *duties(people),
         *_actions(workspace),
+        *_conditions(workspace, as_of),
     ]
     told = sorted((lapse for lapse in found if lapse.day < end), key=lambda lapse: _order(lapse, as_of))
     return Forecast(workspace.service.name, as_of, end, assessment_on, tuple(told), tuple(untold(people)))
@@ -48,3 +49,12 @@ def _actions(workspace: Workspace) -> Iterator[Lapse]:
         if a.due and not a.done:
             plain, what = f"Action {a.id} due", f"Action {a.id} due: {a.action}"
             yield Lapse(a.due, "action", a.id, what, plain, a.owner, False, (a.criterion,), a.where)
+
+
+def _conditions(workspace: Workspace, as_of: date) -> Iterator[Lapse]:
+    """The assessor's conditions that are not discharged and have a date, each with the owner of its criterion."""
+    for d in workspace.decisions.values():
+        if d.due and d.waits(as_of):
+            plain, own = f"Condition on {d.criterion} due", workspace.self_assessment.ratings.get(d.criterion)
+            what, who = f"{plain}: {d.condition}", own.owner if own else ""
+            yield Lapse(d.due, "condition", d.criterion, what, plain, who, False, (d.criterion,), d.where)

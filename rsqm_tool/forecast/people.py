@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import ceil
 
 from rsqm_tool import checks
 from rsqm_tool.checks import cpd_hours, observed, supervision_gap
@@ -249,12 +250,17 @@ def _development(people: People, inquiry: Inquiry, staff: Sequence[_Person]) -> 
 
 
 def _hours(owed: _Owed, done: _Done, level: str) -> str:
-    """What is still to be done, in words."""
+    """What is still to be done, in words: in quarters of an hour, rounded up, as nobody books 5.03 hours."""
     approved = max(0.0, round(owed.approved - done.approved, 2))
     lacking = max(approved, round(owed.hours - done.hours, 2))
     year = "in the 12 months up to the assessment"
-    words = f"{lacking:g} of {owed.hours:g} hours of development still lacking {year} ({level})"
-    return f"{words}, at least {approved:g} of them RJC-approved" if approved else words
+    words = f"{_quarters(lacking)} of {_quarters(owed.hours)} hours of development still lacking {year} ({level})"
+    return f"{words}, at least {_quarters(approved)} of them RJC-approved" if approved else words
+
+
+def _quarters(hours: float) -> str:
+    """Hours rounded up to the next quarter: 5.03 is 5.25."""
+    return f"{ceil(round(hours * 4, 6)) / 4:g}"
 
 
 _WHO = ["practitioner_id"]

@@ -7,14 +7,16 @@ from datetime import date
 
 from rsqm_tool.model.places import Location
 
+KINDS = ("review", "end", "vetting", "training", "supervision", "observation", "development", "action", "condition")
+
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
     """One thing that lapses, or has lapsed."""
 
     day: date  # the last on which it is in date
-    kind: str  # "review", "end", "vetting", "training", "supervision", "observation", "development" or "action"
-    key: str  # the id of the item or action; empty for people
+    kind: str  # one of KINDS
+    key: str  # the id of the item or action, or the criterion of a condition; empty for people
     what: str  # what lapses; never an id of a person, but for words that people typed
     plain: str  # the same for a log or a calendar: nothing that people typed may name anybody
     who: str  # the role that sees to it, or a practitioner's id; may be empty

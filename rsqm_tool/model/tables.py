@@ -346,6 +346,7 @@ class Called:
     asked_for: str  # "a list of supervision sessions: ..."
     fields: tuple[str, ...]  # the columns that these words mean
     columns: Mapping[str, str]  # canonical column: its title, and what it holds
+    titles: Mapping[str, str]  # canonical column: its title alone
 
 
 @dataclass(frozen=True, slots=True)

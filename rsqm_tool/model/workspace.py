@@ -148,6 +148,10 @@ class Decision:
     recommendation: str = ""  # a should
     state: str = "draft"  # draft, accuracy checked, final
 
+    def waits(self, as_of: date) -> bool:
+        """Whether it has a condition that is not discharged by `as_of`, which counts."""
+        return bool(self.condition) and (self.discharged_on is None or self.discharged_on > as_of)
+
 
 @dataclass(frozen=True, slots=True)
 class OverallDecision:
@@ -220,6 +224,8 @@ class Workspace:
     measures: Measures | None = None  # counts that were saved to stand in for them
     notice: str = ""  # shown on every page, such as "This service is fictional"
 
-    def decided_on(self, decision: Decision) -> date | None:
-        """The day of a final decision, which tells last time's from this time's; None for one that is not final yet."""
-        return self.decision.on if self.decision and decision.state == "final" else None
+    def decided_on(self, decision: Decision, as_of: date) -> date | None:
+        """The day of a final decision, which tells last time's from this time's; None for one that is not final, or was
+        not by `as_of`."""
+        final = self.decision is not None and decision.state == "final" and self.decision.on <= as_of
+        return self.decision.on if self.decision and final else None

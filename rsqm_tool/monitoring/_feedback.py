@@ -14,7 +14,7 @@ from rsqm_tool.monitoring._frames import Frame
 from rsqm_tool.monitoring._scope import Noun, Plan, Scope, not_counted
 
 REPLY = Noun("reply", "replies", "date of reply", "received")
-DUE = Noun("person", "people", "day on which they were due", "due to be asked", "people due to be asked")
+DUE = Noun("person", "people", "day on which they were due", "due to be asked", "requests due")
 ASKED = Noun("person", "people", "day on which they were asked", "asked", "people asked")
 PARTS: Mapping[Part, str] = {"harmed": "People harmed", "responsible": "People responsible", "supporter": "Supporters"}
 STAGES: Mapping[FeedbackStage, str] = {
@@ -84,9 +84,9 @@ def _asked(scope: Scope, plan: Plan) -> Iterator[Shares]:
                   yes=[_was_asked(r, scope.as_of) for r in rows])  # fmt: skip
     found = frame.numbers("yes")
     definition = (
-        f"Of the people due to be asked for their views {scope.during}, how many had been asked by "
-        f"{in_words(scope.as_of)}, by the quarter in which it was due. Who was not asked for a listed reason does not "
-        f"count.{scope.so_far}"
+        f"Of the requests for views due {scope.during}, how many had been made by {in_words(scope.as_of)}, by the "
+        "quarter in which they were due. Who is due more than once, after a process and at follow-up, counts each "
+        f"time. Who was not asked for a listed reason does not count.{scope.so_far}"
     )
     left_out = (s for why in (*_NOT_ASKED.values(), _TODAY) for s in not_counted(found.get(why, 0), DUE, why))
     yield Shares(

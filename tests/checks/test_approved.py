@@ -4,7 +4,7 @@ from tests.bench import approved, findings, item, outcomes, told, workspace
 
 
 def test_approved_by_somebody_on_a_day() -> None:
-    assert told("approved", [approved("POL-01"), approved("PRO-01")]) == [("met", "Approved: POL-01, PRO-01")]
+    assert told("approved", [approved("POL-01"), approved("PRO-01")]) == [("met", "Approved: POL-01 and PRO-01")]
 
 
 def test_nothing_that_binds_people_is_nothing_to_say() -> None:

@@ -46,7 +46,7 @@ def test_a_draft_covers_nothing_yet_and_is_named() -> None:
     assert (finding.evidence, str(finding.where)) == ("POL-02", "evidence/register.yaml:6:5")
     two = [*held, item("PRO-03", "Complaints procedure")]
     assert told("core_policies", two, topics=TOPICS)[0][1] == (
-        "Not approved yet: POL-02, PRO-03, the only documents that cover it: complaints"
+        "Not approved yet: POL-02 and PRO-03, the only documents that cover it: complaints"
     )
 
 

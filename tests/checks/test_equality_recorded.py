@@ -38,6 +38,11 @@ def test_not_known_is_no_answer_and_is_told() -> None:
     assert "2 of 15 answers are not recorded" in finding.message
 
 
+def test_of_one_is_one_answer() -> None:
+    finding = judge("equality_recorded", equality(("age", "Not known", "1")))
+    assert "1 of 1 answer is not recorded" in finding.message
+
+
 def test_a_set_without_any_answer_is_broken() -> None:
     """Age: 9 not asked and nobody else. Sex: 4 answers. 1 of 2 has no answer."""
     finding = judge("equality_recorded", equality(("age", "not asked", "9"), ("sex", "Female", "4")))

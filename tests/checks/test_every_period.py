@@ -26,7 +26,7 @@ def test_a_quarter_without_one_is_named() -> None:
         "partly met",
         "Missing: 1 of 4 periods has no report: 1 April 2026 to 30 June 2026",
     )
-    assert finding.next_step == "Register it with the period that it `covers:`, or write it from the figures you have."
+    assert finding.next_step == "Register it, with its period as `covers:`, or write it from the figures you have."
     assert dict(finding.figures) == {"kept": 3, "broken": 1, "denominator": 4}
 
 
@@ -78,7 +78,7 @@ def test_a_report_dated_later_answers_nothing_and_is_told() -> None:
 def test_a_report_that_does_not_say_its_period_is_told() -> None:
     no_period, no_end = item("RPT-08", dated="2026-10-10"), item("RPT-09", covers="2026-07-01/")
     assert told("every_period", [*reports(*QUARTERS[:3]), no_period, no_end], **REPORTS)[0][1].endswith(
-        "30 September 2026; RPT-08, RPT-09 do not say which period it covers"
+        "30 September 2026; RPT-08 and RPT-09 do not say which period it covers"
     )
 
 

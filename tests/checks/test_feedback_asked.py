@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -146,19 +150,73 @@ def test_the_two_numbers_say_why_they_differ() -> None:
             "C-1 2025-11-25 2025-11-10 - -", "C-2 2025-11-10 2025-11-25 - 2025-12-01", "C-3 2026-06-01 2026-06-01 - -"
         ),
     )
-    assert due.message.startswith("2 of 2 people due to be asked for their views in the last 12 months were asked")
+    assert due.message.startswith("2 of 2 requests for views due in the last 12 months were made")
     assert told.message == (
         "Of those asked in the last 12 months, 1 of 2 had replied by the as-of date; "
-        "1 of the 2 had been due before these months; 1 due in these months had been asked before them"
+        "1 of the 2 had been due before these months; 1 more, due in these months, had been asked earlier"
     )
+
+
+def test_who_was_asked_before_the_day_is_not_due_yet() -> None:
+    """Asked on 10 November; due on 10 December, after the as-of date: among those asked, and not among those due."""
+    due, told = ask(
+        "feedback_asked", feedback("C-1 2026-06-01 2026-06-01 - -", "C-2 2026-12-10 2026-11-10 - 2026-11-12")
+    )
+    assert due.message.startswith("1 of 1 request for views due in the last 12 months was made")
+    assert told.message == (
+        "Of those asked in the last 12 months, 1 of 2 had replied by the as-of date; 1 of the 2 is not due yet"
+    )
+
+
+def test_what_lies_before_the_records_is_said_so_and_not_to_lie_before_the_months() -> None:
+    """Records begin on 1 September 2026, within the 12 months: C-1 was due in August and asked in September."""
+    held = replace(feedback("C-1 2026-08-20 2026-09-05 - -"), records_begin=date(2026, 9, 1))
+    assert ask("feedback_asked", held)[1].message == (
+        "Of those asked in the last 12 months, 0 of 1 had replied by the as-of date; "
+        "1 of the 1 had been due before the records begin"
+    )
+
+
+DAYS = st.sampled_from(
+    ["-", "2025-06-01", "2025-11-19", "2025-11-20", "2026-08-31", "2026-09-01", "2026-11-20", "2026-11-21"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["-", "unsafe"]), DAYS), min_size=1, max_size=8),
+    st.sampled_from([None, date(2025, 1, 1), date(2026, 9, 1)]),
+)
+def test_the_numbers_differ_by_what_is_told_and_by_nothing_else(
+    rows: list[tuple[str, str, str, str]], begin: date | None
+) -> None:
+    """Requests that were due in these months and made, people asked in them, and replies received in them: from each
+    number to the next by the clauses alone, whatever the table holds.
+    """
+    text = (" ".join((f"C-{n}", *row)) for n, row in enumerate(rows))
+    held = replace(feedback(*text), records_begin=begin)
+    due, *told = ask("feedback_asked", held)
+    views = ask("feedback_views", replace(held, columns=held.columns | {"felt_safe"}))[0]
+
+    def said(message: str, words: str) -> int:
+        found = re.search(rf"(\d+) {words}", message)
+        return int(found[1]) if found else 0
+
+    message = told[0].message if told else ""
+    replied, asked = map(int, re.search(r"(\d+) of (\d+)", message).groups()) if told else (0, 0)  # type: ignore[union-attr]
+    early = said(message, r"of the \d+ had been due before (these months|the records begin)")
+    late, before = said(message, r"of the \d+ (is|are) not due yet"), said(message, "more, due in these months, had")
+    if told:  # where nobody was asked in these months there is one number, and none to hold it against
+        assert asked - early - late + before == due.figures["kept"]
+    others = ("from people asked before", "without the day on which", "from people asked after")
+    assert said(views.message, r"repl(y|ies) received") - sum(said(views.message, o) for o in others) == replied
 
 
 def test_who_is_due_twice_counts_twice_and_that_is_told() -> None:
     """C-1 was due after the process and at follow-up."""
     finding = asked("C-1 2026-06-01 2026-06-01 - -", "C-1 2026-09-01 2026-09-01 - -")
     assert finding.message == (
-        "2 of 2 people due to be asked for their views in the last 12 months were asked; "
-        "who was due more than once counts each time"
+        "2 of 2 requests for views due in the last 12 months were made; who was due more than once counts each time"
     )
 
 
@@ -216,7 +274,7 @@ def test_who_took_part_needs_a_row(day: str, row: dict[str, str], missing: int) 
     assert (finding.figures["present_without_row"], finding.figures["cannot_tell"]) == (missing, missing)
     assert str(finding.outcome) == ("partly met" if missing else "met")
     assert finding.message.endswith(
-        f"; {missing} who took part {'has' if missing == 1 else 'have'} no row" if missing else "was asked"
+        f"; {missing} who took part {'has' if missing == 1 else 'have'} no row" if missing else "was made"
     )
 
 

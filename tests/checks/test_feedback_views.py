@@ -62,7 +62,24 @@ def test_replies_to_earlier_questions_are_told() -> None:
     rows = [{"case_id": "C-1", "asked_on": "2025-11-01", "received_on": "2025-12-01", "satisfied": "5"},
             {"case_id": "C-2", "asked_on": "2025-11-20", "received_on": "2025-12-01", "satisfied": "5"}]  # fmt: skip
     finding = judge("feedback_views", from_rows("feedback", rows))
-    assert finding.message.startswith("2 replies received in the last 12 months, 1 of them from people asked before; ")
+    assert finding.message.startswith(
+        "2 replies received in the last 12 months, of them 1 from people asked before these months; "
+    )
+
+
+def test_a_reply_without_the_day_of_asking_is_told_as_that() -> None:
+    """Of C-1 it is blank when they were asked, of C-2 it lies after the as-of date; C-3 was asked in these months."""
+    rows = [{"case_id": "C-1", "asked_on": "-", "received_on": "2026-06-12", "satisfied": "5"},
+            {"case_id": "C-2", "asked_on": "2026-11-21", "received_on": "2026-06-12", "satisfied": "5"},
+            {"case_id": "C-3", "asked_on": "2026-06-01", "received_on": "2026-06-12", "satisfied": "5"}]  # fmt: skip
+    assert judge("feedback_views", from_rows("feedback", rows)).message.startswith(
+        "3 replies received in the last 12 months, of them 1 without the day on which they were asked, 1 from people "
+        "asked after the as-of date, as the table says; "
+    )
+    without = [{k: v for k, v in row.items() if k != "asked_on"} for row in rows]  # no row of such a table has a day
+    assert judge("feedback_views", from_rows("feedback", without)).message.startswith(
+        "3 replies received in the last 12 months; "
+    )
 
 
 def test_no_replies_are_nobody_to_count() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rsqm_tool.checks._fields import OWES
-from rsqm_tool.load.tables.definitions import definition
+from rsqm_tool.checks._fields import _ELSEWHERE, OWES
+from rsqm_tool.load.tables.definitions import called, definition
+from rsqm_tool.load.tables.flat import FLAT
 from rsqm_tool.model import Because
-from rsqm_tool.model.tables import Table
-from tests.rows import ask, from_rows, judge, people, shuffled, table
+from rsqm_tool.model.tables import ROWS, Table
+from tests.bench import findings
+from tests.rows import ask, from_rows, judge, people, service, shuffled, table
 
 FIELDS = {"cases": ["source", "outcome_reason"]}
 COLUMNS = ("case_id", "referred_on", "source", "outcome", "outcome_reason")
@@ -154,3 +157,30 @@ def test_the_order_of_rows_changes_nothing(rows: list[str], data: st.DataObject)
     other = shuffled(held, data.draw(st.permutations(range(len(rows)))))
     one, two = (judge("fields_complete", t, fields=FIELDS, share=80) for t in (held, other))
     assert (one.outcome, one.message, one.figures, one.where) == (two.outcome, two.message, two.figures, two.where)
+
+
+def test_a_column_that_another_table_has_is_not_missing() -> None:
+    """Consent, risk and the process stand in the single tables; who led stands nowhere."""
+    wanted = ["consent_harmed_on", "risk_assessed_on", "process", "lead_practitioner_id", "stage"]
+    held = table("cases", "case_id | referred_on \n C-1 | 2026-01-05")
+    single = (
+        table("processes", "process_id | case_id | process \n Z-1 | C-1 | direct"),
+        table("participation", "process_id | participant_id | written_consent_on \n Z-1 | X-1 | 2026-02-01"),
+    )
+    finding = judge("fields_complete", held, *single, fields={"cases": wanted})
+    assert finding.message.endswith("not in the file: cases.risk_assessed_on, cases.lead_practitioner_id, cases.stage")
+    assert not {"cases.process", "cases.consent_harmed_on"} & set(finding.figures)
+
+
+def test_each_column_that_may_stand_elsewhere_is_one_of_the_flat_row() -> None:
+    """And what answers for it is a column of the other table."""
+    assert list(_ELSEWHERE) == list(FLAT)
+    assert [f"{t}.{c}" for t, c in _ELSEWHERE.values() if c not in ROWS[t]._fields] == []
+
+
+def test_fields_are_told_in_the_words_of_the_published_schemas() -> None:
+    held = service(cases("Police unsuitable -"))
+    held = replace(held, tables=replace(held.tables, called=called()))
+    (finding,) = findings("fields_complete", within=held, fields=FIELDS)
+    assert "; Cases: Reason for the outcome 0 % (0 of 1)" in finding.message
+    assert finding.figures["cases.source"] == "1 of 1"

@@ -158,3 +158,32 @@ def test_accepted_on_no_known_day() -> None:
 def test_a_hold_without_a_last_day_that_is_over(row: dict[str, str], pile: str) -> None:
     """Accepted on 3 August, attempt on the 23rd: by then the hold was over, and nobody can tell since when."""
     assert found({"first_attempt_on": "2026-08-23", **row}).figures[pile] == 1
+
+
+HOLD = " A pause that a participant asked for is entered as a hold."
+
+
+@pytest.mark.parametrize(
+    ("ends", "step"),
+    [
+        ([{"first_attempt_on": ""}], "Try to reach them now."),
+        (
+            [{}, {"first_attempt_on": "", "closed_on": "2026-09-01"}],
+            "None of them waits any longer, so nothing can be mended: find out why, and write it down.",
+        ),
+        (
+            [{}, {"first_attempt_on": ""}, {"first_attempt_on": "", "closed_on": "2026-09-01"}],
+            "1 of them still waits: try to reach them now. For the others nothing can be mended: find out why, and "
+            "write it down.",
+        ),
+        (
+            [{}, {"first_attempt_on": ""}, {"first_attempt_on": "2026-12-01"}],  # the second attempt is still to come
+            "2 of them still wait: try to reach them now. For the others nothing can be mended: find out why, and "
+            "write it down.",
+        ),
+    ],
+)
+def test_only_those_who_still_wait_can_be_reached_now(ends: list[dict[str, str]], step: str) -> None:
+    """All waited too long: till 1 September at least, and some till today."""
+    finding = found(*({"first_attempt_on": "2026-09-01", **row} for row in ends))
+    assert (finding.figures["broken"], finding.next_step) == (len(ends), step + HOLD)

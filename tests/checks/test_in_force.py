@@ -8,7 +8,7 @@ EACH = {"kinds": ["agreement"], "each": True}
 
 def test_in_force_today_and_on_the_day_of_the_assessment() -> None:
     assert told("in_force", [item("BUD-01", covers="2026-04-01/2027-03-31")], **ONE) == [
-        ("met", "In force today and on the day of the assessment: BUD-01")
+        ("met", "The period of BUD-01 covers today and the day of the assessment")
     ]
 
 
@@ -37,7 +37,7 @@ def test_what_ended_has_its_place_and_its_step() -> None:
     (finding,) = findings("in_force", [item("BUD-01", covers="2025-04-01/2026-03-31", line=9)], **ONE)
     assert (finding.evidence, str(finding.where)) == ("BUD-01", "evidence/register.yaml:9:5")
     assert finding.next_step == (
-        "Register what replaces it with the period that it `covers:`, or take it out of `supports:` here."
+        "Register what replaces it, with its period as `covers:`, or take this criterion out of its `supports:`."
     )
 
 
@@ -63,7 +63,7 @@ def test_after_the_assessment_today_is_what_counts() -> None:
     assert outcomes("in_force", held, as_of="2027-04-01", **ONE) == ["not met"]
     newer = [item("BUD-02", covers="2027-03-20/2028-03-31")]  # began after the assessment
     assert told("in_force", newer, as_of="2027-03-31", **ONE) == [
-        ("met", "In force today and on the day of the assessment: BUD-02")
+        ("met", "The period of BUD-02 covers today and the day of the assessment")
     ]
 
 
@@ -108,7 +108,7 @@ def test_no_period_and_no_date() -> None:
 
 def test_an_old_one_beside_one_in_force_says_nothing() -> None:
     held = [item("BUD-01", covers="2025-04-01/2026-03-31"), item("BUD-02", covers="2026-04-01/2027-03-31")]
-    assert told("in_force", held, **ONE) == [("met", "In force today and on the day of the assessment: BUD-02")]
+    assert told("in_force", held, **ONE) == [("met", "The period of BUD-02 covers today and the day of the assessment")]
 
 
 def test_a_stale_rolling_one_is_not_in_force_because_it_has_no_end() -> None:
@@ -128,7 +128,9 @@ def test_of_several_that_fall_short_the_nearest_is_told() -> None:
 
 def test_one_takes_over_from_another() -> None:
     held = [item("BUD-01", covers="2026-04-01/2027-02-28"), item("BUD-02", covers="2027-03-01/2028-03-31")]
-    assert told("in_force", held, **ONE) == [("met", "In force today and on the day of the assessment: BUD-01, BUD-02")]
+    assert told("in_force", held, **ONE) == [
+        ("met", "The periods of BUD-01 and BUD-02 cover today and the day of the assessment")
+    ]
 
 
 def test_days_between_one_and_the_next_are_told_and_lower_nothing() -> None:
@@ -163,7 +165,15 @@ def test_from_its_first_day_on() -> None:
 def test_all_in_force() -> None:
     held = [approved("AGR-01", covers="2026-04-01/2028-03-31"), approved("AGR-02", covers="2026-04-01/")]
     assert told("in_force", held, **EACH) == [
-        ("met", "In force today and on the day of the assessment: AGR-01, AGR-02")
+        ("met", "The periods of AGR-01 and AGR-02 cover today and the day of the assessment")
+    ]
+
+
+def test_a_period_says_nothing_of_a_signature() -> None:
+    """Nobody has signed it: that is for another rule, and this one does not say that it is in force."""
+    unsigned = item("AGR-01", covers="2026-04-01/2028-03-31", signed_by=())
+    assert told("in_force", [unsigned], **EACH) == [
+        ("met", "The period of AGR-01 covers today and the day of the assessment")
     ]
 
 

@@ -4,7 +4,7 @@ from tests.bench import findings, gone, item, told
 def test_any_one_of_the_wanted_kinds_is_enough() -> None:
     held = [item("STR-01"), item("MIN-01"), item("POL-01")]
     assert told("kinds", held, wanted=["strategy", "policy"]) == [
-        ("met", "Of the wanted kind (strategy or policy): STR-01, POL-01")
+        ("met", "Of the wanted kind (strategy or policy): STR-01 and POL-01")
     ]
 
 
@@ -30,7 +30,7 @@ def test_as_many_as_wanted_and_one_too_few() -> None:
     two = [item("CST-01"), item("CST-02")]
     assert told("kinds", two, wanted=["case study"], at_least=2)[0][0] == "met"
     assert told("kinds", two, wanted=["case study"], at_least=3) == [
-        ("partly met", "Missing: 3 wanted (case study), only 2 here: CST-01, CST-02")
+        ("partly met", "Missing: 3 wanted (case study), only 2 here: CST-01 and CST-02")
     ]
 
 
@@ -48,7 +48,7 @@ def test_several_files_that_are_missing() -> None:
     held = [item("CST-01"), gone(item("CST-02")), gone(item("CST-03"))]
     assert told("kinds", held, wanted=["case study"], at_least=2)[0][1] == (
         "Missing: 2 wanted (case study), only 1 here: CST-01; "
-        "CST-02, CST-03 are registered, but their files cannot be read"
+        "CST-02 and CST-03 are registered, but their files cannot be read"
     )
 
 

@@ -32,6 +32,12 @@ def test_the_share_is_that_of_all_agencies_together() -> None:
     assert (finding.figures["informed"], finding.figures["eligible"]) == (420, 1200)
 
 
+@pytest.mark.parametrize(("informed", "told"), [("1", "was told"), ("0", "were told")])
+def test_of_one_is_one_person(informed: str, told: str) -> None:
+    finding = judge("offers_informed", offers(("2026-Q3", "Police", "1", informed)))
+    assert finding.message.startswith(f"{informed} of 1 person harmed who was owed the offer {told} of the service")
+
+
 @pytest.mark.parametrize(
     ("period", "eligible"),
     [

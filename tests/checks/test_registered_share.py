@@ -28,10 +28,16 @@ def test_sixty_per_cent_are_rounded_up(counted: int, wanted: int, share: str) ->
     ]  # fmt: skip
     finding = judge("registered_share", from_rows("practitioners", rows), NONE)
     assert str(finding.outcome) == "met"
-    noun = f"{wanted - 1} of {counted} practitioners who count are on the RJC's register"
+    who = "1 practitioner who counts" if counted == 1 else f"{counted} practitioners who count"
+    noun = f"{wanted - 1} of {who} are on the RJC's register"
     assert finding.message == f"{noun}; 60 % is {share}"
     assert finding.next_step == "To apply as a registered provider, register 1 more."
     assert finding.figures["wanted"] == wanted
+
+
+def test_one_of_one_is_one_practitioner() -> None:
+    finding = judge("registered_share", people("P-01", rjc_registered_level="intermediate"), NONE)
+    assert finding.message.startswith("1 of 1 practitioner who counts is on the RJC's register; ")
 
 
 def test_who_counts() -> None:

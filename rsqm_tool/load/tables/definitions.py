@@ -97,7 +97,13 @@ def definition(name: str) -> Definition:
 def called() -> Mapping[str, Called]:
     """The words in which a person is asked for each table and its columns."""
     return {
-        name: Called(d.title, d.asked_for, d.asked_for_fields, {c.name: _asked(c) for c in d.columns.values()})
+        name: Called(
+            d.title,
+            d.asked_for,
+            d.asked_for_fields,
+            {c.name: _asked(c) for c in d.columns.values()},
+            {c.name: c.title for c in d.columns.values()},
+        )
         for name, d in ((name, definition(name)) for name in ROWS)
     }
 
