@@ -2,9 +2,9 @@
 
     told("recent", [item("MIN-01", dated="2026-03-12")], kinds=["minutes"], within_months=6)
 
-answers `[("partly met", "Stale: the newest is MIN-01 of 12 March 2026; ...")]`. Dates are written as in YAML. The first
-letters of an item's id tell its kind. The day is 20 November 2026 and the assessment is on 15 March 2027, unless a test
-says otherwise.
+answers `[("partly met", "Stale: the newest for this is MIN-01 of 12 March 2026; ...")]`. Dates are written as in YAML.
+The first letters of an item's id tell its kind. The day is 20 November 2026 and the assessment is on 15 March 2027,
+unless a test says otherwise.
 """
 
 from __future__ import annotations

@@ -201,7 +201,7 @@ def test_the_conditions_of_the_last_assessment(
     decisions = workspace.decisions
     assert {c: str(d.discharged_on) for c, d in decisions.items() if d.condition} == conditions
     assert [c for c, d in decisions.items() if d.recommendation] == ["2.1", "4.4"]
-    assert {workspace.decided_on(d) for d in decisions.values()} == {date(2024, 3, 27)}
+    assert {workspace.decided_on(d, date(2026, 11, 20)) for d in decisions.values()} == {date(2024, 3, 27)}
     waiting = {c: d.due for c, d in decisions.items() if d.condition and not d.discharged_on}
     assert waiting == ({"3.6": date(2026, 9, 30), "6.4": date(2026, 12, 31)} if planted else {})
 

@@ -344,7 +344,7 @@ def test_asked_of_those_due() -> None:
         "Not counted: 1 person not asked, because it was unsafe.",
         "Not counted: 1 person due on the as-of date and not asked yet.",
     )
-    assert found.unit == "people due to be asked"
+    assert found.unit == "requests due"
 
 
 def test_replied_of_those_asked() -> None:

@@ -38,7 +38,7 @@ _MAY_SEE = {"assessor": (Sensitivity.PUBLIC, Sensitivity.ASSESSOR), "public": (S
 _OWN = (".yaml", ".json")  # what the service writes itself; notes on what other files hold are for the service alone
 _NOT_NAMED = "an item that is not published"
 _NONE_NAMED = "items that are not published"
-_SEVERAL = re.compile(rf"{_NOT_NAMED}(?:,? (?:and )?{_NOT_NAMED})+")
+_SEVERAL = re.compile(rf"(, )?{_NOT_NAMED}(?:,? (?:and )?{_NOT_NAMED})+")
 
 _EVERYDAY = 2  # words of a title that may stand in any sentence
 
@@ -94,7 +94,7 @@ class _Veil:
 
     def clean(self, text: str) -> str:
         """`text` without any name of what is hidden."""
-        line = _SEVERAL.sub(_NONE_NAMED, self.names.sub(_NOT_NAMED, text)) if self.names else text
+        line = _SEVERAL.sub(_as_one, self.names.sub(_NOT_NAMED, text)) if self.names else text
         return line[:1].upper() + line[1:] if line.startswith((_NOT_NAMED, _NONE_NAMED)) else line
 
     def clean_told(self, text: str) -> str:
@@ -121,6 +121,12 @@ class _Veil:
         if where is None or self.clean(str(where)) != str(where):
             return None
         return None if where.row is not None and where.path not in self.files else where
+
+
+def _as_one(several: re.Match[str]) -> str:
+    """Several unnamed items as one mention: of "MIN-02, X and X" comes "MIN-02 and items that are not published"."""
+    before = several[1] or ""
+    return f"{' and ' if before and ' and ' in several[0] else before}{_NONE_NAMED}"
 
 
 def _veil(workspace: Workspace, may_see: tuple[Sensitivity, ...]) -> _Veil:
@@ -262,7 +268,7 @@ def _neutral(finding: Finding, with_lines: bool) -> Finding:
     rule = (rules.says(finding.check) or rules.name(finding.check)).rstrip(".").partition(":")[0]
     return replace(
         finding,
-        message=f"{rule}: {finding.outcome}, by an item that is not published",
+        message=f"{rule}: {finding.outcome}, counting what is not published",
         next_step="" if finding.outcome is Outcome.MET else "Ask the service about it.",
         subjects=(), evidence=None, figures={},
         where=finding.where if with_lines and finding.where and finding.where.line else None,

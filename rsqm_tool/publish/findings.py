@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rsqm_tool.dates import in_words
 from rsqm_tool.escape import html as text
@@ -23,18 +25,30 @@ STATED = html.tag("Stated, not shown", "partly", "!")
 _PILES = (("broken", "not in order"), ("cannot_tell", "cannot be told"), ("explained", "explained"))
 
 
-def listed(site: Site, here: str, findings: Iterable[Finding], *, criteria: bool = False, counted: bool = True) -> str:
-    """A list of findings, the most urgent first; with `criteria` each names its own, with `counted` its numbers."""
+def listed(
+    site: Site,
+    here: str,
+    findings: Iterable[Finding],
+    *,
+    criteria: bool = False,
+    counted: bool = True,
+    beside: Sequence[Finding] = (),
+) -> str:
+    """A list of findings, the most urgent first; with `criteria` each names its own, with `counted` its numbers.
+
+    `beside`: the other findings on the same criterion, which may show what one of these says is only stated.
+    """
     ordered = sorted(findings, key=lambda f: (not f.counts, rules.only_told(f), urgency(f.outcome)))
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for f in ordered:
         alike.setdefault((f.outcome, f.because, f.message, f.next_step), []).append(f)
-    return html.items((_one(site, here, group, criteria, counted) for group in alike.values()), "findings")
+    shown = [(group, rules.only_stated(group[0], (*ordered, *beside))) for group in alike.values()]
+    return html.items((_one(site, here, group, stated, criteria, counted) for group, stated in shown), "findings")
 
 
-def _one(site: Site, here: str, group: Sequence[Finding], with_criteria: bool, counted: bool) -> str:
+def _one(site: Site, here: str, group: Sequence[Finding], stated: bool, with_criteria: bool, counted: bool) -> str:
     finding = group[0]
-    lines = [f'<p class="rsqm-findings__said">{_mark(finding)} {html.step(finding.message)}</p>']
+    lines = [f'<p class="rsqm-findings__said">{_mark(finding, stated)} {html.step(finding.message)}</p>']
     if finding.next_step:
         step = f"<strong>Next step for the service:</strong> {html.step(finding.next_step)}"
         lines.append(f'<p class="rsqm-findings__next">{step}</p>')
@@ -46,10 +60,10 @@ def _one(site: Site, here: str, group: Sequence[Finding], with_criteria: bool, c
     facts = [
         (site.word("criteria" if len(links) > 1 else "criterion"), "<br>".join(links)),
         ("Item", "<br>".join(site.item(here, i) for i in about if i and site.items[i.id] != here)),
-        ("Lapses on", html.day(min(days)) if days and in_words(min(days)) not in finding.message else ""),
+        ("Lapses on", html.day(min(days)) if days and not _says(finding, min(days)) else ""),
         ("Who or what", text(", ".join(subjects))),
         ("Counted", text(_figures(finding)) if counted or "denominator" not in finding.figures else ""),
-        ("Note", _note(finding)),
+        ("Note", _note(finding, stated)),
         ("Place", "<br>".join(dict.fromkeys(html.place(f.where) for f in group if f.where))),
         ("Rule", "<br>".join(dict.fromkeys(_rule(site, here, f) for f in group))),
     ]
@@ -60,22 +74,27 @@ def _one(site: Site, here: str, group: Sequence[Finding], with_criteria: bool, c
     return "\n".join(lines)
 
 
-def _mark(finding: Finding) -> str:
+def _says(finding: Finding, day: date) -> bool:
+    """Whether its sentence gives a day, and not only one that ends in the same words: 1 March stands in 31 March."""
+    return re.search(rf"(?<!\d){re.escape(in_words(day))}", finding.message) is not None
+
+
+def _mark(finding: Finding, stated: bool) -> str:
     """What a finding comes to, as a tag: its outcome, unless nobody or nothing judged."""
     if finding.because is Because.PERSON:
         return html.tag("For a person", "person", "○")
-    if rules.only_stated(finding):
+    if stated:
         return STATED
     return INFORMATION if rules.only_told(finding) else html.status(finding.outcome)
 
 
-def _note(finding: Finding) -> str:
+def _note(finding: Finding, stated: bool) -> str:
     """Why it does or does not lower the outcome, where its own outcome does not say so."""
     if finding.because:
         return _BECAUSE[finding.because]
     if rules.only_told(finding):
         return "A figure to read, not to pass or fail. It does not lower the outcome."
-    if rules.only_stated(finding):
+    if stated:
         return "Somebody says so, and can be asked. It does not lower the outcome."
     return "It does not lower the outcome." if finding.outcome is Outcome.MET and finding.next_step else ""
 

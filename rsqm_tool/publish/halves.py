@@ -45,13 +45,13 @@ def _stands(site: Site, result: CriterionResult, half: Half) -> str:
     found = [f for f in result.findings if f.half is half]
     counting = [f.outcome for f in found if f.counts and not rules.only_told(f)]
     held, what = _holding(result, half), {Half.SAYS: "document", Half.DOES: "record"}.get(half)
-    stated = any(rules.only_stated(f) for f in found)
+    stated = rules.stated(found)
     parts = [html.status(lowest(counting))] if counting and not (stated and lowest(counting) is Outcome.MET) else []
     parts += [findings.STATED] if stated else []
     if not counting and any(rules.only_told(f) for f in found):
         parts.append(findings.INFORMATION)
     if what and held:
-        parts.append(count(len(held), "statement" if stated else what))
+        parts.append(count(stated, "statement") if stated else _items(held, what))
     elif what and found:
         # Where nothing is there, that is the news, and not how low a missing thing can pull.
         shown = _elsewhere(found) or result.criterion.id in site.shown.withheld
@@ -62,6 +62,13 @@ def _stands(site: Site, result: CriterionResult, half: Half) -> str:
     elif not counting and any(f.because is Because.NOBODY for f in found):
         parts.append("Nobody to count")
     return " ".join(parts) or '<span class="rsqm-absent">Nothing is asked</span>'
+
+
+def _items(held: Sequence[EvidenceItem], what: str) -> str:
+    """How many items there are: "3 records, 1 statement"."""
+    statements = sum(i.kind == "statement" for i in held)
+    told = ((len(held) - statements, what), (statements, "statement"))
+    return ", ".join(count(number, noun) for number, noun in told if number)
 
 
 def _empty(site: Site, result: CriterionResult, half: Half) -> str:
@@ -114,9 +121,9 @@ def _found(site: Site, here: str, result: CriterionResult, half: Half, found: Se
     counted = [f for f in found if half is not Half.SAYS and "denominator" in f.figures]
     if counted:
         yield _counted(site, here, counted, half)
-        yield from map(_fields, counted)
+        yield from (_fields(site, f) for f in counted)
     others = [f for f in found if f not in topics and f.check != _PERSON]
-    yield findings.listed(site, here, others, counted=not counted)
+    yield findings.listed(site, here, others, counted=not counted, beside=result.findings)
     yield questions(result.criterion, half)
 
 
@@ -262,13 +269,20 @@ def _number(number: object) -> str:
     return text(number) if number else _ABSENT.format(0)
 
 
-def _fields(finding: Finding) -> str:
+def _fields(site: Site, finding: Finding) -> str:
     """How complete each field is, where the finding says so; empty otherwise."""
-    rows = [(text(key), text(value)) for key, value in finding.figures.items() if "." in key]
+    rows = [(text(_field(site, key)), text(value)) for key, value in finding.figures.items() if "." in key]
     if not rows:
         return ""
     table = html.table("fields-table", "Completeness of each field", ["Field", "Filled in"], rows)
     return html.details("Completeness of each field", table)
+
+
+def _field(site: Site, key: str) -> str:
+    """What a column of a table is called, and what it holds, in the words of its published schema."""
+    table, _, column = key.partition(".")
+    called = site.assessment.workspace.tables.called.get(table)
+    return f"{called.title}: {called.columns[column]}" if called and column in called.columns else key
 
 
 def asked(criterion: Criterion, half: Half | None = None) -> tuple[tuple[str, str], ...]:

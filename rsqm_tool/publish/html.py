@@ -31,6 +31,8 @@ SIGNS = {
 _KEY = re.compile(rf"`(rsqm [^`]+|[a-z_]+:(?: [^`]*)?|[a-z]+(?:[_.][a-z_]+)+|{'|'.join((*ROWS, 'none', 'no'))})`")
 # The register, the ratings, the plan: the pages show what is in them.
 _LISTS = (".yaml", ".json")
+# A place in one of these within a sentence. Whoever has the files reads it from `rsqm check`.
+_IN_A_LIST = re.compile(r" \([^()]*\.(?:yaml|json):\d+(?::\d+)?\)")
 # What YAML refuses and `text` lets through.
 _NOT_IN_YAML = re.compile("[\ufffe\uffff]")
 
@@ -102,12 +104,23 @@ def sentence(value: str) -> str:
 
 
 def step(value: str) -> str:
-    """A sentence of a rule, with a full stop; what it names between backticks stands as code."""
-    parts = _KEY.split(value.strip())
+    """A sentence of a rule, with a full stop, in words for whoever has none of the service's files.
+
+    What it names between backticks stands in quotation marks, a command as code; places in the service's lists go.
+    """
+    parts = _KEY.split(_IN_A_LIST.sub("", value.strip()))
     if len(parts) == 1:
-        return sentence(value)
-    whole = "".join(f"<code>{text(p)}</code>" if n % 2 else inside(p) for n, p in enumerate(parts))
+        return sentence(parts[0])
+    whole = "".join(_key(p) if n % 2 else inside(p) for n, p in enumerate(parts))
     return whole if parts[-1].rstrip().endswith((".", "!", "?")) else whole + "."
+
+
+def _key(words: str) -> str:
+    """What stood between backticks: `signed_by:` as “signed by”, a command as code."""
+    if words.startswith("rsqm "):
+        return f"<code>{text(words)}</code>"
+    key, colon, rest = words.partition(":")
+    return text(f"“{key.replace('_', ' ')}{colon if rest else ''}{rest}”")
 
 
 def inside(value: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from rsqm_tool import checks
 from rsqm_tool.dates import count, in_words
-from rsqm_tool.model import Finding, Outcome
+from rsqm_tool.model import Finding, Half, Outcome
 from rsqm_tool.publish import wording
 
 # Findings of the toolkit itself, which no framework names. {criteria} is what the framework calls them.
@@ -51,6 +51,7 @@ _NAMES = {
     "topics": "Topics in documents",
 }
 PILES = ("kept", "broken", "cannot_tell", "explained", "denominator")
+_CASES = ("cases", "cases_complete")
 OUT = "out: "  # before the reason for which somebody was not counted
 # Rules of which the figures are told and lower nothing, whatever they are: nothing is met by them.
 _ONLY_TOLD = (
@@ -80,8 +81,6 @@ def _many(noun: str, before: str = "", after: str = "") -> Callable[[object], st
 
 _WORDS: Mapping[str, Callable[[object], str]] = {
     "after_as_of": lambda n: f"{n} dated after the as-of date and left out",
-    "cases": _many("case"),
-    "cases_complete": lambda n: f"{n} of them wholly in order",
     "form_since": lambda day: f"oldest form of {_day(day)}",
     "grace_days": _many("day", "partly met up to "),
     "levels_as_of": lambda day: f"levels as on {_day(day)}",
@@ -120,20 +119,49 @@ def only_told(finding: Finding) -> bool:
     return told and finding.outcome is Outcome.MET
 
 
-def only_stated(finding: Finding) -> bool:
-    """Whether what is done is stated by somebody, and no record shows it."""
-    return "only_stated" in finding.figures and finding.outcome is Outcome.MET
+def only_stated(finding: Finding, findings: Iterable[Finding]) -> bool:
+    """Whether a finding says that what is done is only stated, and none of `findings` on its criterion shows it."""
+    return bool(_statements(finding)) and not any(_shows(f) for f in findings if f.criterion == finding.criterion)
+
+
+def stated(findings: Sequence[Finding]) -> int:
+    """How many statements are all that tells what is done about one criterion; 0 where something shows it."""
+    return max((_statements(f) for f in findings if only_stated(f, findings)), default=0)
+
+
+def _statements(finding: Finding) -> int:
+    """How many statements are the only items of a kind that shows practice."""
+    number = finding.figures.get("only_stated", 0)
+    return number if finding.outcome is Outcome.MET and isinstance(number, int) else 0
+
+
+def _shows(finding: Finding) -> bool:
+    """Whether a finding on what is done rests on more than statements: it counted, or something else was enough."""
+    if finding.half is not Half.DOES or _statements(finding):
+        return False
+    met = finding.counts and finding.outcome is Outcome.MET and not only_told(finding)
+    return met or bool(finding.figures.get("denominator"))
 
 
 def limits(finding: Finding) -> str:
     """The period and the limits of a rule and whatever else it counted, as plain text: what its sentence leaves out."""
-    told = []
+    told = [_cases(finding)]
     for key, value in finding.figures.items():
+        if key in _CASES:
+            continue
         if key in _WORDS:
             told.append(_WORDS[key](value) if value else "")
         elif key not in PILES and key not in _SAID and "." not in key and ":" not in key and value:
             told.append(f"{key.replace('_', ' ')}: {value}")
     return ", ".join(filter(None, told))
+
+
+def _cases(finding: Finding) -> str:
+    """In how many cases those who were counted are; empty where the cases themselves were counted."""
+    cases, complete = (finding.figures.get(key) for key in _CASES)
+    if not isinstance(cases, int) or not cases or cases == finding.figures.get("denominator"):
+        return ""
+    return "in 1 case" if cases == 1 else f"in {cases} cases, {complete} of them wholly in order"
 
 
 def outside(finding: Finding) -> str:

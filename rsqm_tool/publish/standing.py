@@ -47,7 +47,7 @@ def by_due(action: Action) -> tuple[date, str]:
 
 def discharged(decision: Decision, as_of: date) -> str:
     """Whether a condition was met, in words."""
-    if decision.discharged_on:
+    if decision.discharged_on and not decision.waits(as_of):
         return f"Discharged on {html.day(decision.discharged_on)}."
     late = decision.due is not None and decision.due < as_of
     return "Not discharged yet." + (f" {html.tag('Overdue', 'not', '!')}" if late else "")

@@ -2,7 +2,7 @@
 
 The descriptions beside the rules are written for whoever keeps the files: they name keys, columns and parameters
 between backticks. An assessor sees none of these files, so each is said in words here, and each limit as the number
-that this framework sets. That none is forgotten is tested over all rules.
+that this framework or the service sets. That none is forgotten is tested over all rules.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 
 from rsqm_tool import checks
+from rsqm_tool.checks._counting import declared
 from rsqm_tool.dates import count
-from rsqm_tool.model import Framework
+from rsqm_tool.model import Framework, Targets
 
 # Whole turns of phrase, before single words. Each stands in some description as it is here.
 _PHRASES = (
@@ -24,7 +25,7 @@ _PHRASES = (
         "Topics are those in the register; where it has none, the words of the title decide",
     ),
     ("what the service declares as `cpd_hours:` under `targets:`, a number", "what the service declares, a number"),
-    ("(the service may declare `follow_up_weeks` under `targets:`)", "(unless the service declares another time)"),
+    ("(the service may declare `follow_up_weeks` under `targets:`)", "(a time that the service may set)"),
     ("the service declares in `advanced_training:` under `targets:`", "the service declares"),
     (
         "The service's own target is `first_contact_days` under `targets:`: up to it",
@@ -120,13 +121,18 @@ def plain(paragraph: str, values: Mapping[str, str], flat: bool = True) -> str:
     return re.sub(r"\*(\w+)\*", r"\1", words)
 
 
-def limits(framework: Framework, check: str) -> dict[str, str]:
-    """What this framework sets for a rule, in words: "84 days". Where its criteria differ, all of them."""
+def limits(framework: Framework, check: str, targets: Targets) -> dict[str, str]:
+    """What this framework, or else the service in its `targets`, sets for a rule, in words: "84 days".
+
+    Where the framework's criteria differ, all of them.
+    """
     usual = checks.get(check).__kwdefaults__ or {}
     given = [{**usual, **e.parameters} for c in framework.criteria for e in c.expectations if e.check == check]
+    own = checks.targets(check)
     found: dict[str, str] = {}
     for name in checks.parameters(check):
-        values = sorted({g[name] for g in given or [usual] if type(g.get(name)) is int})
+        numbers = {g[name] for g in given or [usual] if type(g.get(name)) is int}
+        values = sorted({declared(targets, own[name], n) for n in numbers} if name in own else numbers)
         if values:
             found[name] = " or ".join(_amount(name, v) for v in values)
     return found

@@ -98,7 +98,7 @@ def _own_view(result: CriterionResult, assessment: Assessment, ids: bool) -> Ite
     if ids and result.rating and (result.rating.how or result.rating.reason):
         yield Row(((f"In the service's words: {value(result.rating.how or result.rating.reason)}", ""),), indent=2)
     if result.decision:
-        on = assessment.workspace.decided_on(result.decision)
+        on = assessment.workspace.decided_on(result.decision, assessment.as_of)
         when = f", {in_words(on)}" if on else ""
         said = f"The assessor: {result.decision.outcome} ({value(result.decision.state)}{when})."
         yield Row(((said, "next"),), indent=2)

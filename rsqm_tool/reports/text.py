@@ -216,7 +216,7 @@ def _decided(result: CriterionResult, assessment: Assessment, options: Options) 
     decision = result.decision
     if decision is None:
         return
-    on = assessment.workspace.decided_on(decision)
+    on = assessment.workspace.decided_on(decision, assessment.as_of)
     said = f"{decision.outcome} ({value(decision.state)}{f', {in_words(on)}' if on else ''})"
     if decision.condition and decision.discharged_on is None:
         said += ", with a condition" + (f" due {in_words(decision.due)}" if decision.due else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,12 @@ from datetime import date
 import pytest
 
 from rsqm_tool import checks
-from rsqm_tool.model import Assessment, Partner, SelfAssessment, Service
+from rsqm_tool.model import Assessment, Partner, SelfAssessment, Service, Targets
 from rsqm_tool.model.tables import Tables
 from rsqm_tool.publish import rules, wording
 from rsqm_tool.publish.context import Origin
 from rsqm_tool.publish.pages import about, definitions
+from tests.bench import ROOT
 from tests.builders import asked, assessment, criterion, finding
 from tests.publish.hand import page, pages, service, site
 from tests.publish.reading import Page
@@ -63,12 +65,36 @@ def test_a_limit_that_the_framework_sets_is_the_one_that_is_told() -> None:
     assert "up to 50 days or 84 days is kept" in page(assessment({"One": two}), "definitions").part("Supervision gap")
 
 
+def test_a_limit_that_the_service_sets_goes_before_that_of_the_framework() -> None:
+    """Six weeks unless the framework sets eight, and twenty whatever it sets where the service does. Everybody is told
+    of the framework's only, and so.
+    """
+    uses = [criterion("5.6", asks=[asked("follow_up_offered", "does", weeks=8), asked("agreements_followed", "does")])]
+    result = assessment({"One": uses})
+    own = replace(result, workspace=replace(result.workspace, targets=Targets(others={"follow_up_weeks": 20})))
+    for name in ("Follow up offered", "Agreements followed"):
+        assert "than 20 weeks" in page(own, "definitions").part(name)
+    assert "more than 8 weeks ago (a time that the" in page(result, "definitions").part("Follow up offered")
+    assert "older than 6 weeks (a time that the" in page(result, "definitions").part("Agreements followed")
+    assert "The limits are those that this assessment uses." in page(own, "definitions").text
+    everybody = page(own, "definitions", "public").text
+    assert "more than 8 weeks ago" in everybody
+    assert "those that the framework sets. Where the service has set its own, those count instead." in everybody
+
+
+def test_each_target_that_goes_before_a_limit_is_one_of_the_workspace() -> None:
+    known = json.loads((ROOT / "standards" / "schema" / "workspace.schema.json").read_text("utf-8"))
+    for name in checks.names():
+        assert set(checks.targets(name)) <= set(checks.parameters(name))
+        assert set(checks.targets(name).values()) <= set(known["properties"]["targets"]["properties"])
+
+
 @pytest.mark.parametrize("name", checks.names())
 def test_no_rule_is_described_in_the_words_of_its_files(name: str) -> None:
     """An assessor sees no key, no column's name, no file of ours; whatever a description names has plain words."""
     held = assessment({"One": [criterion("1.1", asks=[asked(name)])]}).framework
     for rowwise in (True, False):
-        told = wording.plain(checks.documentation(name), wording.limits(held, name), rowwise)
+        told = wording.plain(checks.documentation(name), wording.limits(held, name, Targets()), rowwise)
         assert not re.search(r"[`_*]|\.yaml|\w:[”)]|flat export|catalogue", told), told
         assert rowwise or "one row for each case" not in told, told
 

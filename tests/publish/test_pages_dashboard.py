@@ -10,8 +10,8 @@ import pytest
 
 from rsqm_tool.model import Location, Note, OverallDecision, Period
 from rsqm_tool.model.tables import Tables
-from tests.builders import AS_OF, action, assessment, criterion, finding
-from tests.publish.hand import document, page, service
+from tests.builders import AS_OF, ASSESSMENT_ON, action, assessment, criterion, finding
+from tests.publish.hand import CONDITION, document, page, service
 from tests.publish.reading import Page
 from tests.rows import cases, from_rows, occasions, people, table
 
@@ -53,6 +53,19 @@ def test_do_next_runs_from_safeguarding_gaps_to_overdue_actions() -> None:
     assert read.part("Overdue actions (1)") == "A-01: Do it. Due 19 November 2026, Co-ordinator."
 
 
+def test_open_conditions_come_after_the_gaps_and_discharged_ones_not_at_all() -> None:
+    """Of 1.1 it was due a month ago, of 1.2 it is due today, of 1.3 after the assessment; that of 1.4 is discharged."""
+    days = [AS_OF - 30 * DAY, AS_OF, ASSESSMENT_ON, AS_OF - DAY]
+    asked = [replace(CONDITION, criterion=f"1.{n}", due=due, discharged_on=None) for n, due in enumerate(days, 1)]
+    asked[3] = replace(asked[3], discharged_on=AS_OF)
+    read = dashboard(*(criterion(d.criterion, decision=d) for d in asked))
+    assert next_parts(read) == ["Conditions set by the assessor (2)"]
+    assert read.part("Conditions set by the assessor (2)") == (
+        "21 October 2026: Condition on 1.1 due: Supervise the co-ordinator as well (1.1) ! Overdue "
+        "20 November 2026: Condition on 1.2 due: Supervise the co-ordinator as well (1.2)"
+    )
+
+
 def test_the_worst_gap_comes_first() -> None:
     read = dashboard(criterion("1.1", rating=None), criterion("1.2", finding("Gone"), finding("Old", next_step="Mend")))
     assert read.part("Other gaps (2)") == (
@@ -81,7 +94,7 @@ def test_the_rest_of_what_lapses_is_in_the_calendar_and_of_actions_in_the_plan()
 def test_nothing_to_do_is_said() -> None:
     read = dashboard(criterion("1.1"))
     assert read.part("Do next") == (
-        "Nothing waits: no gap, nothing that lapses before the assessment, no overdue action."
+        "Nothing waits: no gap, no open condition, nothing that lapses before the assessment, no overdue action."
     )
     assert read.text.count("Ready") > 0 and "Not ready" not in read.text
     assert "Nothing is a gap, and whatever is only partly met has an action due before the assessment." in read.text

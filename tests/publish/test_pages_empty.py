@@ -140,7 +140,7 @@ def test_each_empty_page_says_so() -> None:
         "nothing lapses or falls due, as far as this can be told, in the next 12 months; no assessment is ahead."
         in calendar.text
     )
-    assert "Vetting: there is no table vetting." in calendar.part("What could not be foretold")
+    assert "Vetting: there is no table “vetting”." in calendar.part("What could not be foretold")
     assert calendar.part("Documents and agreements against the assessment") == (
         "No item on this site has a date of review or a period that it covers."
     )

@@ -141,14 +141,49 @@ def test_a_figure_that_lowers_nothing_is_for_information_and_not_met() -> None:
 
 def test_what_somebody_only_states_is_not_shown() -> None:
     """The outcome is met, as a statement counts; no page says more than that somebody says so."""
-    told = finding("STM-01 tells what is done, and no record shows it", "met", check="sufficient", next_step="",
-                   half="does", figures={"found": 1, "wanted": 1, "only_stated": 1})  # fmt: skip
+    told = finding("STM-01 tells what is done, and no registered item shows it", "met", check="sufficient",
+                   next_step="", half="does", figures={"found": 1, "wanted": 1, "only_stated": 1})  # fmt: skip
     held = record("STM-01", ("1.1", "", ""), kind="statement")
     read = page(one(criterion("1.1", told, rating="met", evidence=[held])), "criteria/1-1")
     assert "Outcome ✓ Met" in read.text
-    assert "What is done is stated by somebody, and no record here shows it." in read.text
+    assert "What is done is stated by somebody, and no registered item shows it." in read.text
     assert "Does ! Stated, not shown 1 statement" in read.text
     assert "✓ Met" not in read.part("Does: what records show is done")
+
+
+def test_what_is_counted_is_not_only_stated() -> None:
+    """A statement is registered, and a log that is dated tomorrow; tables show that 8 of 8 were debriefed."""
+    told = finding("STM-01 tells what is done, and no registered item shows it", "met", check="sufficient",
+                   next_step="", half="does", figures={"found": 1, "wanted": 1, "only_stated": 1})  # fmt: skip
+    debriefed = finding("8 of 8 were debriefed", "met", check="debriefed", next_step="", half="does",
+                        figures={"kept": 8, "denominator": 8})  # fmt: skip
+    held = [record("STM-01", ("1.1", "", ""), kind="statement"),
+            record("LOG-01", ("1.1", "", ""), kind="log", dated=date(2026, 11, 21))]  # fmt: skip
+    both = page(one(criterion("1.1", told, debriefed, rating="met", evidence=held)), "criteria/1-1")
+    assert "tated, not shown" not in both.text and "stated by somebody" not in both.text
+    assert "Does ✓ Met 1 record, 1 statement" in both.text
+    alone = page(one(criterion("1.1", told, rating="met", evidence=held)), "criteria/1-1")
+    assert "Does ! Stated, not shown 1 statement" in alone.text  # the log is none, and shows nothing yet
+
+
+def test_a_statement_is_called_one_where_it_is_not_all_that_there_is() -> None:
+    """Something else of the half is not met: the statement is no record of it."""
+    stale = finding("Stale", "partly met", check="recent", half="does")
+    held = [record("STM-01", ("1.1", "", ""), kind="statement")]
+    read = page(one(criterion("1.1", stale, rating="met", evidence=held)), "criteria/1-1")
+    assert "Does ½ Partly met 1 statement" in read.text
+
+
+def test_a_day_is_told_unless_the_sentence_gives_that_very_day() -> None:
+    """1 March stands in 31 March, and is another day."""
+
+    def lapses(message: str) -> bool:
+        told = finding(message, "met", check="in_force", next_step="", half="says", lapses_on=date(2027, 3, 1))
+        return "Lapses on 1 March 2027" in page(one(criterion("1.1", told)), "criteria/1-1").text
+
+    assert lapses("Insured to 31 March 2027, agreed to 11 March 2027")
+    assert lapses("2 of 2 documents are in force")
+    assert not lapses("The first lapses on 1 March 2027, the other on 31 March 2027")
 
 
 def test_limits_and_periods_are_words() -> None:
@@ -157,7 +192,7 @@ def test_limits_and_periods_are_words() -> None:
     told = finding("1 of 398", check="written_consent", half="does", figures=figures)
     (rule, *_), _ = (page(one(criterion("1.1", told)), "criteria/1-1").tables["does-figures"][n] for n in (1, 0))
     assert rule == (
-        "Written consent since 1 April 2024, 163 cases, 1 of them wholly in order, limit 1 month, gone: 2, "
+        "Written consent in 163 cases, 1 of them wholly in order, since 1 April 2024, limit 1 month, gone: 2, "
         "3 rows with a mistake left out"
     )
 
@@ -256,7 +291,7 @@ def test_what_is_withheld_is_to_be_asked_for_and_not_named() -> None:
     assert "Some of the evidence for this is not published." not in read.text
     assert read.part("Does: what records show is done").startswith(
         "No item on this site shows this. The service holds evidence that is not published: ask to see it. ✓ Met "
-        "Something shows that what is said is also done: met, by an item that is not published."
+        "Something shows that what is said is also done: met, counting what is not published."
     )
     assert read.part("The claim").startswith("An item that is not published shows it.")
     assert not {"CST", "family"} & set(read.text.replace("-", " ").split())
@@ -334,7 +369,7 @@ def test_alike_findings_of_several_rules_are_told_once() -> None:
     told = [finding("Not judged: there is no table `supervision`", check=c, next_step=step, half="does")
             for c in ("supervision_gap", "observed", "debriefed")]  # fmt: skip
     read = page(one(criterion("4.4", *told)), "criteria/4-4")
-    assert read.part("Does: what records show is done").count("there is no table supervision.") == 1
+    assert read.part("Does: what records show is done").count("there is no table “supervision”.") == 1
     assert (
         "Rule Supervision gap, expected practice Observed practice, expected practice Debriefs, expected practice"
         in read.text

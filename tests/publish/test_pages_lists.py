@@ -53,6 +53,15 @@ def test_a_gap_says_what_is_wanting_what_closes_it_and_who_is_on_it() -> None:
     )
 
 
+def test_a_condition_that_is_still_open_stands_at_its_gap() -> None:
+    """That of 2.3 was due on 15 June 2026; that of 1.1 was discharged."""
+    found = page(service(), "gaps")
+    assert (
+        "Condition set by the assessor Sign with probation. Due 15 June 2026. Not discharged yet. ! Overdue Action"
+    ) in found.part("2.3 Partners")
+    assert found.text.count("Condition set by the assessor") == 1
+
+
 def test_a_gap_without_an_action_is_marked() -> None:
     assert "Action ! None planned" in read("gaps", criterion("1.1", finding("Gone"))).part("1.1 Title of 1.1")
 
@@ -185,7 +194,7 @@ def test_without_an_assessment_twelve_months_are_told() -> None:
 def test_what_could_not_be_foretold_is_a_sentence_each() -> None:
     found = read("calendar", criterion("1.1"))
     untold = found.part("What could not be foretold")
-    assert "Vetting: there is no table vetting." in untold
+    assert "Vetting: there is no table “vetting”." in untold
     assert "`" not in untold and " none" not in untold.lower()
 
 
@@ -250,6 +259,36 @@ def test_every_support_stands_once_with_file_and_place() -> None:
         ["2.3 Partners", "AGR-01 Title of AGR-01", "agr-01.pdf", "clause 2", ""],
     ]
     assert "There is evidence that is not published for 1.3: have it ready, too." in found.text
+
+
+def test_where_nothing_else_is_registered_that_is_said_too() -> None:
+    """1.3 has a private case study and nothing else."""
+    assert "have it ready, too. For 1.3 nothing else is registered." in page(service(), "visit").text
+
+
+def test_what_is_only_stated_is_listed_for_the_visit() -> None:
+    told = {"check": "sufficient", "next_step": "", "half": "does"}
+    stated = finding("STM-01 tells what is done", "met", figures={"only_stated": 1}, **told)
+    found = read("visit", criterion("1.1", finding("Shown", "met", **told)), criterion("1.2", stated))
+    assert found.part("What to have ready").endswith(
+        "Stated, not shown For these somebody says what is done, and no registered item shows it: 1.2. "
+        "Ask to see how it is done."
+    )
+
+
+def test_conversations_about_gaps_come_first() -> None:
+    """1.2 is a gap, 2.1 one about safeguarding; 1.1 and 2.2 are none."""
+    ask = asked("person", "told", who="The lead", question="What came?")
+    found = read(
+        "visit",
+        criterion("1.1", asks=[ask]),
+        criterion("1.2", finding("Gone"), asks=[ask]),
+        criterion("2.1", finding("Old", "partly met"), safeguarding=True, asks=[ask]),
+        criterion("2.2", finding("Old", "partly met"), asks=[ask]),
+    )
+    assert found.column("interviews-table", "Criterion") == [
+        "2.1 Title of 2.1 ! Gap", "1.2 Title of 1.2 ! Gap", "1.1 Title of 1.1", "2.2 Title of 2.2",
+    ]  # fmt: skip
 
 
 def test_one_item_may_support_a_criterion_twice() -> None:

@@ -139,7 +139,7 @@ def test_sensitive_figures_are_nowhere() -> None:
 def test_what_could_not_be_counted_is_said() -> None:
     missing = ("Not shown, because there is no table `cases`: Referrals.", "Not shown, for another reason")
     assert read(missing=missing).part("Could not be counted") == (
-        "Not shown, because there is no table cases: Referrals. Not shown, for another reason."
+        "Not shown, because there is no table “cases”: Referrals. Not shown, for another reason."
     )
 
 

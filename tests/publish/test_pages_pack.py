@@ -157,6 +157,41 @@ def test_it_tells_what_the_pages_tell() -> None:
             assert page.tables[f"p-{path.removesuffix('.md')}--{name}"] == rows
 
 
+@each
+def test_each_picture_has_its_numbers_as_a_table(name: str) -> None:
+    """Who cannot see a picture has them: in a table of its own, or in that of the standards, which stands above it."""
+    page = the_pack(name)
+    pictures = [held["id"] for tag, held in page.tags if tag == "figure"]
+    assert [f for f in pictures if f"{f}-numbers" not in page.tables] == ["p-index--criteria-by-standard"]
+    assert len(pictures) > 1 and "p-index--standards-table" in page.tables
+
+
+def test_the_two_large_pictures_have_their_numbers_in_short() -> None:
+    """By kind only what there is; of each document its last day only."""
+    page = the_pack("by-hand")
+    assert page.tables["p-gaps--coverage-numbers"] == [
+        ["Criterion", "Items by kind"],
+        ["1.1 Case supervision", "procedure 1, minutes 1"],
+        ["1.2 Safeguarding procedure", "policy 1"],
+        ["1.3 Learning", "nothing"],  # its only item is not published
+        ["2.1 Awareness", "nothing"],
+        ["2.2 Work in prison", "nothing"],
+        ["2.3 Partners", "agreement 1"],
+    ]
+    rows = dict(page.tables["p-calendar--validity-numbers"])
+    assert rows["Item"] == "Review or end"
+    assert {label.split()[0]: end for label, end in list(rows.items())[1:]} == {
+        "AGR-01": "31 December 2026", "POL-02": "17 March 2027", "PRO-01": "17 March 2027",
+    }  # fmt: skip
+
+
+@each
+def test_nothing_is_offered_to_download(name: str) -> None:
+    content = files(name, "assessor")["pack.md"].decode()
+    assert "Download as CSV" not in content and "data/" not in content
+    assert "Download as CSV" in files(name, "assessor")["gaps.md"].decode()
+
+
 def test_the_search_leaves_it_out() -> None:
     """Everything in it is on another page, too."""
     page = the_pack("by-hand")

@@ -5,13 +5,14 @@ The 12 months up to it begin on 20 November 2025.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
 
-from rsqm_tool.model import Because, CriterionResult, ExplainedException, Location
+from rsqm_tool.model import Because, CriterionResult, ExplainedException, Location, Targets
 from rsqm_tool.model.tables import Table, Tables
 from rsqm_tool.publish.pages import people as pages
 from rsqm_tool.publish.pictures.figure import Figure
@@ -195,6 +196,44 @@ def test_the_last_column_says_in_words_who_keeps_the_rule() -> None:
     ]
 
 
+SOON = criterion("4.6", asks=[asked("supervision_gap", "does", limit_days=60, grace_days=70)])
+SET_ASIDE = criterion("4.4", rating="not applicable", reason="No cases", asks=[asked("supervision_gap", "does")])
+EVERY_80 = "\n".join(
+    f"P-01 | {day} | case supervision | P-09" for day in ("2026-01-10", "2026-03-31", "2026-06-19", "2026-09-07")
+)
+
+
+def test_where_two_criteria_run_a_rule_the_worst_counts_and_is_named() -> None:
+    """Supervised every 80 days: within the 84 of 4.4, beyond the 60 and the 70 of 4.6. The picture has the 60."""
+    both = figure("supervision", people("P-01", "P-02"), supervised(EVERY_80), results=(RULE, SOON))
+    assert [row[-1] for row in both.rows] == ["not kept (4.6)", "not kept"]  # P-02 never was
+    assert "more than 60 days" in unescape(both.svg)
+    alone = figure("supervision", people("P-01"), supervised(EVERY_80), results=(SOON,))
+    assert alone.rows[0][-1] == "not kept"
+
+
+def test_a_criterion_that_is_not_applicable_runs_no_rule() -> None:
+    log = supervised(EVERY_80)
+    assert figure("supervision", people("P-02"), log, results=(SET_ASIDE,)).rows[0][-1] == "not judged: not applicable"
+    both = figure("supervision", people("P-01"), log, results=(SET_ASIDE, SOON))
+    assert both.rows[0][-1] == "not kept"
+
+
+def test_a_check_that_crashed_leaves_the_page_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told among the faults; whether it crashes here once more, or not, nobody is judged by it."""
+    log, fault = supervised(EVERY_80), ("criterion 4.4, check supervision_gap: RuntimeError",)
+    told = assessment({"People": [RULE]}, tables=Tables(practitioners=people("P-01"), supervision=log))
+    (made,) = (f for f in pages.figures(site(replace(told, faults=fault))) if f.name == "supervision")
+    assert made.rows[0][-1] == "not judged: the check failed"
+
+    def crash(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("rsqm_tool.checks.supervision_gap._counted", crash)
+    (made,) = (f for f in pages.figures(site(told)) if f.name == "supervision")
+    assert made.rows[0][:2] == ("P-01", 4) and made.rows[0][-1] == "not judged: the check failed"
+
+
 def test_where_rows_could_not_be_read_nobody_is_told_to_keep_it() -> None:
     """The finding waits for the row, so nobody keeps the rule for certain; who breaks it does so all the same."""
     told = finding("Not judged", "not assessed", check="supervision_gap", because=Because.UNREAD)
@@ -227,6 +266,38 @@ def test_hours_of_the_last_12_months_and_those_approved() -> None:
     assert made.columns == ("Practitioner", "Registered level", "Hours", "Of them RJC-approved", "Rule")
     open_still = "not judged: what is entered leaves it open"  # the event without hours, or without a day, may fill it
     assert made.rows == (("P-01", "advanced", 6.5, 4, open_still), ("P-02", "advanced", 0, 0, "not kept"))
+
+
+def test_hours_from_before_the_records_begin_count_for_nothing_as_for_the_rule() -> None:
+    """Records begin on 1 September 2026: of 5 + 3 hours in the year 3 are told. Without them the year begins."""
+    log = table("cpd", """
+        practitioner_id | done_on    | hours | rjc_approved
+        P-01            | 2026-08-31 | 5     | yes
+        P-01            | 2026-09-01 | 3     | yes
+    """, records_begin="2026-09-01")  # fmt: skip
+    made = figure("development", people("P-01", rjc_registered_level="advanced"), log, results=(RULE,))
+    assert made.rows[0][2:4] == (3, 3)
+    assert made.note.startswith("Hours logged from 1 September 2026, on which the records begin, to 20 November 2026. ")
+    earlier = figure("development", people("P-01", rjc_registered_level="advanced"),
+                     replace(log, records_begin=date(2025, 11, 19)), results=(RULE,))  # fmt: skip
+    assert earlier.rows[0][2:4] == (8, 8)
+    assert earlier.note.startswith("Hours logged from 20 November 2025 to 20 November 2026. ")
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({}, "whoever has none owes none, as the service declares none for them."),
+        ({"cpd_hours": 6}, "whoever has none owes the 6 hours that the service declares."),
+        ({"cpd_hours": {"foundation": 4}}, "whoever has none owes the hours by level that the service declares."),
+    ],
+)
+def test_what_those_without_a_registered_level_owe_is_said(declared: dict[str, Any], told: str) -> None:
+    log = table("cpd", "practitioner_id | done_on | hours | rjc_approved\nP-01 | 2026-05-01 | 12 | yes")
+    result = assessment({"People": [RULE]}, tables=Tables(practitioners=people("P-01"), cpd=log))
+    result = replace(result, workspace=replace(result.workspace, targets=Targets(others=declared)))
+    (made,) = (f for f in pages.figures(site(result)) if f.name == "development")
+    assert f"The rule asks for the hours of the registered level, less for days away; {told}" in made.note
 
 
 def test_whom_the_rule_on_hours_does_not_ask_is_told_with_the_reason() -> None:

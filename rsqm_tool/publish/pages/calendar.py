@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
 from rsqm_tool.dates import count, in_words
@@ -21,19 +22,34 @@ _HERE = "calendar"
 
 def pages(site: Site) -> dict[str, str]:
     """The calendar."""
-    told = site.forecast
-    if told is None:
-        return {}
-    page = html.page(
+    return {_HERE: _page(site, site.forecast)} if site.forecast else {}
+
+
+def brief(site: Site) -> str:
+    """The same with the picture's numbers in less room: the last day of each item. Empty where nothing is foreseen."""
+    return _page(site, site.forecast, short=True) if site.forecast else ""
+
+
+def _page(site: Site, told: Forecast, short: bool = False) -> str:
+    return html.page(
         "Calendar of what lapses",
         f"<p>{_head(told)}</p>",
         *_months(site, told),
         *_untold(told),
         "## Documents and agreements against the assessment { #validity-part }",
-        *(block(f, _HERE, folded=True) for f in figures(site)),
+        *(block(f, _HERE, folded=True, short=_shortly(f) if short else "") for f in figures(site)),
         *([] if figures(site) else ["<p>No item on this site has a date of review or a period that it covers.</p>"]),
     )
-    return {_HERE: page}
+
+
+def _shortly(validity: Figure) -> str:
+    """The lines as a table of items and their last days."""
+    rows = [
+        (text(str(label)), html.day(end) if isinstance(end, date) else text(str(end)))
+        for label, _, end in validity.rows
+    ]
+    columns = [Column("Item"), Column("Review or end", True)]
+    return html.table("validity-numbers", f"{text(validity.title)}: the last days", columns, rows)
 
 
 def figures(site: Site) -> tuple[Figure, ...]:

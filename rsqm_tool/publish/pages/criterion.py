@@ -98,7 +98,7 @@ def _condition(site: Site, decision: Decision | None) -> Iterator[str]:
         wanted = f" Evidence wanted: {html.sentence(decision.evidence_wanted)}" if decision.evidence_wanted else ""
         yield (
             '<div class="rsqm-condition">\n'
-            f"<p><strong>Condition of the last assessment.</strong> {html.sentence(decision.condition)}{wanted}{due} "
+            f"<p><strong>Condition set by the assessor.</strong> {html.sentence(decision.condition)}{wanted}{due} "
             f"{state}</p>\n</div>"
         )
 
@@ -115,7 +115,11 @@ def _standing(site: Site, result: CriterionResult) -> str:
     """Who says what, side by side, and what it comes to."""
     decision = result.decision
     by_hand = result.outcome is Outcome.NOT_APPLICABLE
-    on = f", {html.day(day)}" if decision and (day := site.assessment.workspace.decided_on(decision)) else ""
+    on = (
+        f", {html.day(day)}"
+        if decision and (day := site.assessment.workspace.decided_on(decision, site.assessment.as_of))
+        else ""
+    )
     views = html.facts(
         [
             ("The service's own rating", html.status(result.rating.rating if result.rating else None, "Not rated yet")),
@@ -129,8 +133,8 @@ def _standing(site: Site, result: CriterionResult) -> str:
         notes.append("This is a gap.")
     if result.gap and result.outcome is Outcome.PARTLY_MET:
         notes.append("About safeguarding, partly met is not enough.")
-    if any(rules.only_stated(f) for f in result.findings):
-        notes.append("What is done is stated by somebody, and no record here shows it.")
+    if rules.stated(result.findings):
+        notes.append("What is done is stated by somebody, and no registered item shows it.")
     if result.lapses_on:
         notes.append(f"Met today; something lapses on {html.day(result.lapses_on)}, before the assessment.")
     told = f"<p>{' '.join([f'As on {html.day(site.assessment.as_of)}.', *notes])}</p>"
@@ -188,7 +192,7 @@ def _decided(site: Site, decision: Decision | None) -> Iterable[str]:
         [
             ("Outcome", html.status(decision.outcome)),
             ("State", text(decision.state)),
-            ("Decided on", html.day(site.assessment.workspace.decided_on(decision))),
+            ("Decided on", html.day(site.assessment.workspace.decided_on(decision, site.assessment.as_of))),
             ("Seen", text(", ".join(decision.seen))),
             ("Condition, which must be met", text(decision.condition)),
             ("Evidence wanted", text(decision.evidence_wanted)),

@@ -168,14 +168,17 @@ def _standards(site: Site) -> str:
 
 
 def _next(site: Site) -> Iterable[str]:
-    """What to do, in order: safeguarding gaps, other gaps, what lapses, what is overdue."""
+    """What to do, in order: safeguarding gaps, other gaps, open conditions, what lapses, what is overdue."""
     as_of = site.assessment.as_of
     gaps = sorted(site.assessment.gaps, key=lambda r: urgency(r.outcome))
-    lapses = [p for p in site.forecast.lapses if p.kind != "action"] if site.forecast else []
+    foreseen = site.forecast.lapses if site.forecast else ()
+    lapses = [p for p in foreseen if p.kind not in ("action", "condition")]
+    conditions = [p for p in foreseen if p.kind == "condition"]
     late = sorted((a for a in site.assessment.workspace.actions if overdue(a, as_of)), key=by_due)
     groups = [
         ("Safeguarding gaps", [_gap(site, r) for r in gaps if r.criterion.safeguarding], "gaps"),
         ("Other gaps", [_gap(site, r) for r in gaps if not r.criterion.safeguarding], "gaps"),
+        ("Conditions set by the assessor", [_condition(site, p) for p in conditions], "visit"),
         ("Lapsed", [_lapse(site, p) for p in lapses if p.day < as_of], "calendar"),
         ("Lapses before the assessment", [_lapse(site, p) for p in lapses if p.day >= as_of], "calendar"),
         (
@@ -188,7 +191,10 @@ def _next(site: Site) -> Iterable[str]:
         ),
     ]
     if not any(entries for _, entries, _ in groups):
-        yield "<p>Nothing waits: no gap, nothing that lapses before the assessment, no overdue action.</p>"
+        yield (
+            "<p>Nothing waits: no gap, no open condition, nothing that lapses before the assessment, no overdue "
+            "action.</p>"
+        )
     for number, (heading, entries, page) in enumerate(groups):
         if entries:
             yield f"### {heading} ({len(entries)}) {{ #next-{number + 1} }}"
@@ -199,12 +205,17 @@ def _rest(site: Site, entries: Sequence[str], page: str) -> str:
     """Where to find the entries that are too many for here."""
     if len(entries) <= _AT_MOST or not page:
         return ""
-    name = {"gaps": "gap analysis", "actions": "action plan", "calendar": "calendar"}[page]
-    return f"\n<p>{len(entries) - _AT_MOST} more in the {site.link(_HERE, page, name)}.</p>"
+    name = {"gaps": "gap analysis", "actions": "action plan", "calendar": "calendar", "visit": "list for the visit"}
+    return f"\n<p>{len(entries) - _AT_MOST} more in the {site.link(_HERE, page, name[page])}.</p>"
 
 
 def _gap(site: Site, result: CriterionResult) -> str:
     return f"{site.criterion(_HERE, result.criterion)} {html.status(result.outcome)}<br>{_first_step(result)}"
+
+
+def _condition(site: Site, lapse: Lapse) -> str:
+    late = " " + html.tag("Overdue", "not", "!") if lapse.day < site.assessment.as_of else ""
+    return _lapse(site, lapse) + late
 
 
 def _lapse(site: Site, lapse: Lapse) -> str:

@@ -14,15 +14,30 @@ from rsqm_tool.publish.context import Site
 
 _HERE = "definitions"
 
-_WORDS = (
-    ("Met", "Everything that the framework expects is there, in date, and kept."),
-    ("Partly met", "Something is missing, stale, or not kept by a few; or the service itself says so."),
+# The five outcomes and how they come about, as the checks grade (checks/_tally) and their findings decide (assess). The
+# page on how to read the site says the same, word for word.
+OUTCOMES = (
+    ("Met", "The service rates it met, and no rule finds anything missing, past its day or not kept."),
+    (
+        "Partly met",
+        "Something is missing, past its day or cannot be told. Or a rule is not kept by one of those counted, or by up "
+        "to a tenth of them. Or a rule on safety or consent was broken more than 12 months ago, and what was learned "
+        "is recorded. Or the service says so itself.",
+    ),
     (
         "Not met",
-        "Nothing registered supports it, or a rule is broken by more than a few, or where safety is concerned.",
+        "Nothing that can be opened is registered for it, or it has run out. Or a rule is not kept by more than one of "
+        "those counted and more than a tenth of them. Or a rule on safety or consent was broken in the last 12 months, "
+        "or earlier with nothing recorded that was learned. Or the service says so itself.",
     ),
     ("Not assessed", "Nobody can tell: the service has not rated it, or what a rule needs is not there to read."),
     ("Not applicable", "The service does not do this and says why, where the framework allows it."),
+)
+LOWEST = (
+    "The outcome is the lowest of the service's own rating and everything that the rules find. How far each rule can "
+    "lower it, the framework sets."
+)
+_WORDS = (
     ("Gap", "What is not met or not assessed, and {criteria} about safeguarding that are only partly met."),
     ("In order", "Counted, and the rule is kept."),
     ("Cannot be told", "Counted, and a blank cell or a partner's record leaves open whether the rule is kept."),
@@ -32,7 +47,7 @@ _WORDS = (
         "For information",
         "A figure to read, such as how many were satisfied. Nothing is met or missed by it, and it lowers no outcome.",
     ),
-    ("Stated, not shown", "Somebody says that it is done, and can be asked; no registered record shows it."),
+    ("Stated, not shown", "Somebody says that it is done, and can be asked; no registered item and no count shows it."),
     ("Says without does", "Documents say what should happen, and no registered record shows that it does."),
     ("For a person", "Only a person can judge it, by asking or looking. It lowers no outcome."),
     (
@@ -48,14 +63,21 @@ def pages(site: Site) -> dict[str, str]:
         "Definitions",
         "<p>What the words and numbers on this site mean, and how they were counted.</p>",
         "## Words { #words }",
-        html.facts([(word, text(_in_words(site, said))) for word, said in _WORDS]),
+        html.facts([(word, text(_in_words(site, said))) for word, said in (*OUTCOMES, *_WORDS)]),
+        f"<p>{LOWEST}</p>",
         *_figures(site),
         "## Rules { #rules }",
-        f"<p>Each rule, with the {site.noun('criteria')} that use it. The limits are those that "
-        "this assessment uses.</p>",
+        f"<p>Each rule, with the {site.noun('criteria')} that use it. {_whose_limits(site)}</p>",
         *_rules(site),
     )
     return {_HERE: page}
+
+
+def _whose_limits(site: Site) -> str:
+    """Where the limits are from that the rules tell: what the service sets for itself is not published."""
+    if site.public:
+        return "The limits are those that the framework sets. Where the service has set its own, those count instead."
+    return "The limits are those that this assessment uses."
 
 
 def _in_words(site: Site, sentence: str) -> str:
@@ -87,7 +109,8 @@ def _rule(site: Site, check: str, uses: list[tuple[Criterion, Expectation]]) -> 
         return "\n".join(f"<p>{text(_in_words(site, said))}</p>" for said in rules.BUILT_IN[check])
     if check not in checks.names():
         return "<p>Nothing describes this rule.</p>"
-    limits, flat = wording.limits(site.assessment.framework, check), _flat(site)
+    assessment = site.assessment
+    limits, flat = wording.limits(assessment.framework, check, assessment.workspace.targets), _flat(site)
     paragraphs = (wording.plain(p, limits, flat) for p in checks.documentation(check).split("\n\n"))
     told = "\n".join(f"<p>{text(p)}</p>" for p in paragraphs if p)
     sources = dict.fromkeys(e.source for _, e in uses)

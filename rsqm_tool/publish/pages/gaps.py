@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import SAYS, SHOWS, Action, CriterionResult, Outcome
-from rsqm_tool.publish import html
+from rsqm_tool.publish import html, standing
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pages.criterion import action_status
@@ -66,7 +66,7 @@ def brief(site: Site) -> str:
         f"<p>{why(site)}</p>",
         told if rows else "<p>There is no gap, and nothing is only partly met.</p>",
         html.table("gaps-table", caption, columns, rows) if rows else "",
-        *_coverage(site),
+        *_coverage(site, short=True),
     )
 
 
@@ -110,11 +110,22 @@ def figures(site: Site) -> tuple[Figure, ...]:
     )
 
 
-def _coverage(site: Site) -> Iterable[str]:
+def _coverage(site: Site, short: bool = False) -> Iterable[str]:
     made = figures(site)
     if made:
         yield "## Where evidence is thin { #coverage-map }"
-        yield from (block(f, _HERE, folded=True) for f in made)
+        yield from (block(f, _HERE, folded=True, short=_shortly(site, f) if short else "") for f in made)
+
+
+def _shortly(site: Site, coverage: Figure) -> str:
+    """The matrix as a table with what there is alone: "procedure 2, minutes 1"."""
+    kinds = coverage.columns[1:]
+    rows = [
+        (text(str(name)), text(", ".join(f"{k} {n}" for k, n in zip(kinds, numbers, strict=True) if n)) or "nothing")
+        for name, *numbers in coverage.rows
+    ]
+    columns = [Column(site.word("criterion")), Column("Items by kind", long=True)]
+    return html.table("coverage-numbers", f"{text(coverage.title)}: the numbers", columns, rows)
 
 
 def _group(site: Site, name: str, heading: str, results: list[CriterionResult]) -> Iterable[str]:
@@ -133,10 +144,20 @@ def _block(site: Site, result: CriterionResult) -> str:
         ("Outcome", html.status(result.outcome)),
         ("What is wanting", html.items(wanting) or "No check names it."),
         ("What would close it" if result.gap else "What would make it met", html.items(todo)),
+        ("Condition set by the assessor", _condition(site, result)),
         ("Action", _actions(site, result.actions)),
         ("More", site.criterion(_HERE, result.criterion)),
     ]
     return html.facts(facts, "gap")
+
+
+def _condition(site: Site, result: CriterionResult) -> str:
+    """What the assessor asked for and is still open; empty where nothing is."""
+    decision, as_of = result.decision, site.assessment.as_of
+    if decision is None or not decision.waits(as_of):
+        return ""
+    due = f" Due {html.day(decision.due)}." if decision.due else ""
+    return f"{html.sentence(decision.condition)}{due} {standing.discharged(decision, as_of)}"
 
 
 def _actions(site: Site, actions: Iterable[Action]) -> str:

@@ -17,7 +17,7 @@ from posixpath import dirname, join, normpath
 from rsqm_tool.escape import html as text
 from rsqm_tool.publish import html
 from rsqm_tool.publish.context import Site
-from rsqm_tool.publish.pages import gaps
+from rsqm_tool.publish.pages import calendar, gaps
 
 NAME = "pack"
 
@@ -39,10 +39,12 @@ _PART = re.compile(r"^## .*? \{ #([\w-]+) \}\n(?:(?!## ).*\n?)*", re.MULTILINE)
 # The same of every criterion: who rated it and when stands in the part about the assessment.
 _RATED = re.compile(r"<div><dt>Rated (?:on|by)</dt>\n<dd>.*?</dd></div>\n?")
 _NO_FACTS = re.compile(r'<dl class="rsqm-facts">\s*</dl>\n*')
-# What a picture shows with its numbers, and a site unfolds on demand.
+# What a picture shows with its numbers, and a site unfolds on demand: of the one that is left, a table beside it tells
+# the same. What a site offers to download is no use on paper.
 _FOLDED = re.compile(
     r"<details class=\"rsqm-details\">\n<summary>The numbers as a table</summary>.*?</details>\n", re.DOTALL
 )
+_CSV = re.compile(r'<p class="rsqm-figure__csv">.*?</p>\n?')
 _USES = re.compile(r'<dl class="rsqm-small">.*?</dl>\n*', re.DOTALL)
 _TO_A_PART = re.compile(r'(<dt><a href="#[\w-]+">[^<]*)(</a></dt>)')
 _ON_SCREEN_ONLY = re.compile(r'<(div class="rsqm-filter"|nav class="rsqm-around").*?</(?:div|nav)>\n*', re.DOTALL)
@@ -54,7 +56,8 @@ _REFERENCE = re.compile(r'\bhref="([^":]*)"')
 
 def pack(site: Site, made: Mapping[str, str]) -> str:
     """The pack as a page. `made` holds the other pages, by name."""
-    made = {**made, **({"gaps": gaps.brief(site)} if "gaps" in made else {})}
+    brief = {"gaps": gaps.brief, "calendar": calendar.brief}
+    made = {**made, **{name: write(site) for name, write in brief.items() if name in made}}
     parts = list(_parts(site, made))
     numbers = {site.criteria[c.id]: text(c.id) for c in site.assessment.framework.criteria}
     service = site.assessment.workspace.service
@@ -64,8 +67,8 @@ def pack(site: Site, made: Mapping[str, str]) -> str:
         f"{html.day(site.assessment.as_of)}; assessment: "
         f"{html.day(site.assessment.workspace.assessment_on, 'no date set')}.</p>",
         "<p>Only on the site: the page of each item of evidence, guidance on how to meet each "
-        f"{site.noun('criterion')} and the sources that it rests on, the actions by owner, and the numbers of some "
-        "pictures as tables.</p>",
+        f"{site.noun('criterion')} and the sources that it rests on, the actions by owner, and the pictures' numbers "
+        "as files.</p>",
         "## Contents { #contents }",
         _contents(made, parts),
         *(_body(made, name, level, numbers.get(name, "")) for name, level in parts),
@@ -104,7 +107,7 @@ def _body(made: Mapping[str, str], name: str, level: int, number: str) -> str:
         (ids for page, ids in _LEFT_OUT.items() if name == page or (page.endswith("/") and name.startswith(page))), ()
     )
     body = _PART.sub(lambda m: "" if m[1] in left_out else m[0], body)
-    body = _NO_FACTS.sub("", _FOLDED.sub("", _RATED.sub("", body)))
+    body = _NO_FACTS.sub("", _CSV.sub("", _FOLDED.sub("", _RATED.sub("", body))))
     body = _USES.sub("", body) if name == "definitions" else body
     heard = f'<span class="rsqm-heard">, {number}</span>' if number else ""
     body = _TO_A_PART.sub(lambda m: f"{m[1]}{heard}{m[2]}", body)

@@ -172,7 +172,7 @@ def _supervision(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
     first, limit = add_months(as_of, -12), _limit_days(site)
     held = {id: [d for d in days if d >= first] for id, days in _sessions(table, _CASE_SUPERVISION, as_of).items()}
     observed = {id: days[-1] for id, days in _sessions(table, _OBSERVED, as_of).items()}
-    kept, other = keeping.by_person(site, "supervision_gap"), keeping.otherwise(site, "supervision_gap")
+    kept = keeping.by_person(site, "supervision_gap", [id for id, _ in people])
     away = away_spells(site.assessment.workspace.tables.away)
     rows: list[tuple[Value, ...]] = []
     strips = []
@@ -183,7 +183,7 @@ def _supervision(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
         longest = max((b - a).days - days_away(spells, a + _DAY, b) for a, b in pairwise(points))
         last = days[-1] if days else None
         out = days_away(spells, first + _DAY, as_of)
-        rows.append((id, len(days), longest, out, last, observed.get(id), kept.get(id, other)))
+        rows.append((id, len(days), longest, out, last, observed.get(id), kept[id]))
         absent = tuple((s.first, None if s.last == date.max else s.last) for s in spells)
         strips.append(Strip(id, tuple(days), since=begin, away=absent))
     title = "Case supervision in the last 12 months"
@@ -209,10 +209,9 @@ def _supervision(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
 
 
 def _limit_days(site: Site) -> int:
-    """The days between two sessions that the framework's rule allows."""
-    expectations = (e for c in site.assessment.framework.criteria for e in c.expectations)
+    """The days between two sessions that the framework's rule allows: the fewest, where its criteria differ."""
     usual: int = (checks.get("supervision_gap").__kwdefaults__ or {})["limit_days"]
-    return next((e.parameters.get("limit_days", usual) for e in expectations if e.check == "supervision_gap"), usual)
+    return min((given["limit_days"] for given in keeping.given(site, "supervision_gap")), default=usual)
 
 
 def _sessions(table: Table[Supervision], kind: str, as_of: date) -> dict[str, list[date]]:
@@ -229,7 +228,7 @@ def _development(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
     table, as_of = site.assessment.workspace.tables.cpd, site.assessment.as_of
     if table is None:
         return
-    first = add_months(as_of, -12)
+    first = max(add_months(as_of, -12), table.records_begin or date.min)
     hours: dict[str, float] = {}
     approved: dict[str, float] = {}
     for row in table.rows:
@@ -237,19 +236,28 @@ def _development(site: Site, people: Sequence[tuple[str, Practitioner]]) -> Iter
             hours[row.practitioner_id] = hours.get(row.practitioner_id, 0) + row.hours
             if row.rjc_approved:
                 approved[row.practitioner_id] = approved.get(row.practitioner_id, 0) + row.hours
-    kept, other = keeping.by_person(site, "cpd_hours"), keeping.otherwise(site, "cpd_hours")
+    kept = keeping.by_person(site, "cpd_hours", [id for id, _ in people])
+    begins = ", on which the records begin," if first == table.records_begin else ""
     yield Figure(
         "development",
         f"Professional development in the 12 months to {in_words(as_of)}",
         ("Practitioner", "Registered level", "Hours", "Of them RJC-approved", "Rule"),
-        tuple(
-            (id, p.rjc_registered_level, hours.get(id, 0), approved.get(id, 0), kept.get(id, other)) for id, p in people
-        ),
+        tuple((id, p.rjc_registered_level, hours.get(id, 0), approved.get(id, 0), kept[id]) for id, p in people),
         "",
-        f"Hours logged from {in_words(first)} to {in_words(as_of)}. The rule asks for the hours of the registered "
-        "level, less for days away; the last column says who keeps it, and why somebody is not judged."
+        f"Hours logged from {in_words(first)}{begins} to {in_words(as_of)}. The rule asks for the hours of the "
+        f"registered level, less for days away; {_unregistered(site)}. The last column says who keeps it, and why "
+        "somebody is not judged."
         f"{_other_year(site)}",
     )
+
+
+def _unregistered(site: Site) -> str:
+    """What is asked of those without a registered level: a clause."""
+    declared = site.assessment.workspace.targets.others.get("cpd_hours")
+    if not declared:
+        return "whoever has none owes none, as the service declares none for them"
+    hours = f"{declared:g} hours" if isinstance(declared, int | float) else "hours by level"
+    return f"whoever has none owes the {hours} that the service declares"
 
 
 def _other_year(site: Site) -> str:

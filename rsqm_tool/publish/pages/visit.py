@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rsqm_tool.escape import html as text
-from rsqm_tool.model import EvidenceItem
-from rsqm_tool.publish import halves, html, standing
+from rsqm_tool.model import CriterionResult, EvidenceItem
+from rsqm_tool.publish import findings, halves, html, rules, standing
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
 
@@ -28,6 +28,7 @@ def pages(site: Site) -> dict[str, str]:
         _interviews(site),
         "## What to have ready { #ready }",
         _ready(site),
+        _stated(site),
         _unpublished(site),
         "## The sample { #sample }",
         "<p>The assessor draws the cases and the people to look at. None is drawn yet.</p>",
@@ -49,14 +50,14 @@ def _conditions(site: Site) -> Iterator[str]:
             Column(site.word("criterion")), Column("Condition", long=True), Column("Evidence wanted", long=True),
             Column("Due", True), Column("State"), Column("What was seen"),
         ]  # fmt: skip
-        yield "## Conditions of the last assessment { #conditions }"
+        yield "## Conditions set by the assessor { #conditions }"
         yield html.table("conditions-table", "Conditions, and whether they are met", columns, rows, "visit")
 
 
 def _interviews(site: Site) -> str:
     rows = [
-        (text(who), text(question), site.criterion(_HERE, r.criterion), _BLANK)
-        for r in site.assessment.results
+        (text(who), text(question), site.criterion(_HERE, r.criterion) + _gap(r), _BLANK)
+        for r in sorted(site.assessment.results, key=_first)
         for who, question in halves.asked(r.criterion)
     ]
     if not rows:
@@ -67,14 +68,39 @@ def _interviews(site: Site) -> str:
         Column(site.word("criterion")),
         Column("What was said"),
     ]
-    return html.table("interviews-table", "Conversations, and what to ask", columns, rows, "visit")
+    return html.table("interviews-table", "Conversations, those about gaps first", columns, rows, "visit")
+
+
+def _first(result: CriterionResult) -> tuple[bool, bool]:
+    """Sorts: gaps about safeguarding, other gaps, the rest; each in the framework's order."""
+    return not (result.gap and result.criterion.safeguarding), not result.gap
+
+
+def _gap(result: CriterionResult) -> str:
+    return " " + html.tag("Gap", "not", "!") if result.gap else ""
+
+
+def _links(site: Site, results: Iterable[CriterionResult]) -> str:
+    return ", ".join(site.link(_HERE, site.criteria[r.criterion.id], text(r.criterion.id)) for r in results)
+
+
+def _stated(site: Site) -> str:
+    """Where somebody says what is done and nothing shows it, as a paragraph."""
+    stated = [r for r in site.assessment.results if rules.stated(r.findings)]
+    if not stated:
+        return ""
+    told = f"somebody says what is done, and no registered item shows it: {_links(site, stated)}."
+    return f"<p>{findings.STATED} For these {told} Ask to see how it is done.</p>"
 
 
 def _unpublished(site: Site) -> str:
     """What to have ready besides, as a paragraph."""
-    hidden = [r.criterion for r in site.assessment.results if r.criterion.id in site.shown.withheld]
-    links = ", ".join(site.link(_HERE, site.criteria[c.id], text(c.id)) for c in hidden)
-    return f"<p>There is evidence that is not published for {links}: have it ready, too.</p>" if hidden else ""
+    hidden = [r for r in site.assessment.results if r.criterion.id in site.shown.withheld]
+    if not hidden:
+        return ""
+    alone = _links(site, (r for r in hidden if not r.evidence))
+    only = f" For {alone} nothing else is registered." if alone else ""
+    return f"<p>There is evidence that is not published for {_links(site, hidden)}: have it ready, too.{only}</p>"
 
 
 def _file(item: EvidenceItem) -> str:

@@ -45,14 +45,15 @@ def path(figure: Figure) -> str:
     return f"data/{figure.name}.csv"
 
 
-def block(figure: Figure, here: str, *, folded: bool = False, headed: bool = False) -> str:
+def block(figure: Figure, here: str, *, folded: bool = False, headed: bool = False, short: str = "") -> str:
     """The figure as HTML for the page `here`: title, picture, note, table, and a link to the CSV.
 
     `folded`: the table opens on demand; only where there is a picture. Without a picture the table bears the title.
-    `headed`: a heading of the page bears it already, so that it is only heard.
+    `headed`: a heading of the page bears it already, so that it is only heard. `short`: HTML that says the same as the
+    table in less room, and stands instead of it.
     """
     title, drawn = text(figure.title), bool(figure.svg)
-    table = _table(figure, f"{title}: the numbers" if drawn else title)
+    table = short or _table(figure, f"{title}: the numbers" if drawn else title)
     note = f'<p class="rsqm-figure__note">{html.sentence(figure.note)}</p>' if figure.note else ""
     link = f'<a href="{href(here, path(figure))}" download="{figure.name}.csv">'
     heard = ' class="rsqm-heard"' if headed else ""
@@ -60,7 +61,7 @@ def block(figure: Figure, here: str, *, folded: bool = False, headed: bool = Fal
         f"<figcaption{heard}>{title}</figcaption>" if drawn else "",
         note,
         figure.svg,
-        html.details("The numbers as a table", table) if folded and drawn else table,
+        html.details("The numbers as a table", table) if folded and drawn and not short else table,
         f'<p class="rsqm-figure__csv">{link}Download as CSV<span class="rsqm-heard">: {title}</span></a></p>',
     )
     inside = "\n".join(p for p in parts if p)
