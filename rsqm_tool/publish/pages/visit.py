@@ -47,7 +47,7 @@ def _conditions(site: Site) -> Iterator[str]:
             for r, d in decisions
         ]  # fmt: skip
         columns = [
-            Column(site.word("criterion")), Column("Condition", long=True), Column("Evidence wanted", long=True),
+            Column(site.word("criterion")), Column("Condition", long=True), Column("Evidence wanted"),
             Column("Due", True), Column("State"), Column("What was seen"),
         ]  # fmt: skip
         yield "## Conditions set by the assessor { #conditions }"
