@@ -27,12 +27,27 @@ MAY_IMPORT = {
     "forecast": {"model", "dates", "checks"},
     # What the rules count, too, is counted by their helpers, so that no page says one thing and a finding another.
     "monitoring": {"model", "dates", "checks"},
+    # Which monitoring figures may be shown to whom, and a second pair of eyes on it.
+    "disclosure": {"model", "checks"},
+    # What files hold that may not be published. Its readers are the loader's, so that both read the same.
+    "privacy": {"model", "dates", "escape", "links", "resources", "load"},
     # A framework names checks and their parameters; the loader holds them against what there is.
-    "load": {"model", "escape", "links", "resources", "checks"},
+    "load": {"model", "escape", "links", "resources", "checks", "disclosure"},
     "baseline": {"model", "dates", "escape"},
     "reports": {"model", "dates", "escape"},
     # The pages tell what is judged, foreseen and counted, and name the rules that did it.
-    "publish": {"model", "dates", "escape", "links", "resources", "reports", "checks", "forecast", "monitoring"},
+    "publish": {
+        "model",
+        "dates",
+        "escape",
+        "links",
+        "resources",
+        "reports",
+        "checks",
+        "forecast",
+        "monitoring",
+        "disclosure",
+    },
     "starter": {"model", "resources", "load"},
 }
 ON_TOP = {"cli", "__main__"}
@@ -45,11 +60,11 @@ NAMES = {
 METHODS = set("now today utcnow read_text write_text read_bytes write_bytes exists environ getenv".split())
 PURE = (
     "model", "dates", "escape", "checks", "assess", "baseline", "reports", "measures", "registering", "forecast",
-    "monitoring",
+    "monitoring", "disclosure",
 )  # fmt: skip
 # Of the site only these reach outside: what renders pages gets everything as nouns and gives text.
 OUTSIDE = {f"publish/{name}.py" for name in (
-    "__init__", "browser", "builder", "config", "files", "origin", "pdf", "serving", "stamp", "watching",
+    "__init__", "browser", "builder", "config", "files", "gate", "origin", "pdf", "serving", "stamp", "watching",
 )}  # fmt: skip
 EXCEPTIONS = {
     ("checks/__init__.py", "Path"): "the folder of checks is the list of checks",

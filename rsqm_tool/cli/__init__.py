@@ -23,6 +23,7 @@ _COMMANDS = (
     "list",
     "tables",
     "forecast",
+    "privacy",
     "publish",
     "measures",
     "forget",

@@ -128,4 +128,5 @@ def _remarks(kinds: set[PassageKind]) -> list[str]:
         return []
     listed = f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else found[0]
     them = "them" if len(found) > 1 or found == ["comments"] else "it"
+    # The privacy guard knows this sentence by its words.
     return [f"It holds {listed}. Whoever gets the file can read {them}: take {them} out of the copy that you share"]

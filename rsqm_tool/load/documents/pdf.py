@@ -45,7 +45,7 @@ def read(content: bytes) -> DocumentText:
 
     import pypdf
 
-    logging.getLogger("pypdf").disabled = True  # its warnings quote the file
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings quote the file
     limits = pypdf.get_configuration().with_overwrites(
         zlib_maximum_output_length=_STREAM,
         lzw_maximum_output_length=_STREAM,
