@@ -72,6 +72,7 @@ def workspace(
         measures=measures,
         notes=(*held.notes, *_of_documents(items)),
         notice=data.get("notice", ""),
+        suppress_below=data.get("publish", {}).get("suppress_below", 10),
     )
 
 

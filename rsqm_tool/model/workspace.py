@@ -223,6 +223,7 @@ class Workspace:
     absent: tuple[Absent, ...] = ()  # mapped, and their files are not there
     measures: Measures | None = None  # counts that were saved to stand in for them
     notice: str = ""  # shown on every page, such as "This service is fictional"
+    suppress_below: int = 10  # counts below it are hidden where figures are published
 
     def decided_on(self, decision: Decision, as_of: date) -> date | None:
         """The day of a final decision, which tells last time's from this time's; None for one that is not final, or was
