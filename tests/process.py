@@ -56,6 +56,8 @@ def tree(folder: Path) -> dict[str, str]:
     return {p: hashlib.sha256((folder / p).read_bytes()).hexdigest() if (folder / p).is_file() else "" for p in paths}
 
 
+# What `rsqm publish` says first where it has no list of names.
+NO_NAMES = "No name was looked for, because no list of names was given: --names FILE, or RSQM_NAMES.\n"
 HOUSE = """\
 id: house
 title: Two questions of our own

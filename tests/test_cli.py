@@ -182,7 +182,8 @@ def test_and_by_the_other_commands(tmp_path: Path) -> None:
 def test_and_in_every_format(form: str, tmp_path: Path) -> None:
     done = check(workspace(tmp_path, **BROKEN), "--format", form)
     assert (done.code, done.err) == (2, "The input is wrong: 9 problems, told in the result.\n")
-    assert "titel" in done.out
+    assert "is no key here. Did you mean 'title'?" in done.out.replace("&#39;", "'").replace("&apos;", "'")
+    assert ("'titel'" in done.out) == (form == "json")  # what stands in a file is in no log
     if form == "json":
         data = result(done)
         assert (data["standards"], len(data["problems"])) == ([], 9)
@@ -431,7 +432,7 @@ def test_no_value_of_a_file_reaches_the_screen_raw(form: str, broken: bool, tmp_
     (tmp_path / "evidence" / "documents" / "policy.md").unlink()
     done = check(tmp_path, "--format", form)
     assert done.code == (2 if broken else 1)
-    assert "Bad" in done.out
+    assert "Bad" in done.out or form in ("github", "junit")  # hardly a value is in a log
     shown = done.out + done.err
     assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", shown) == []
     commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]

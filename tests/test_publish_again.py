@@ -6,6 +6,7 @@ one.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ import pytest
 from rsqm_tool.publish import PublishError, publish_site, refuse_links, stamp
 from rsqm_tool.resources import shipped
 from tests.builders import assessment, criterion
-from tests.process import AS_OF, rsqm, tree, workspace
+from tests.process import AS_OF, NO_NAMES, rsqm, tree, workspace
 
 RESULT = assessment({"One": [criterion("1.1")]})
 BUILDER = """
@@ -171,10 +172,10 @@ def test_the_command_says_that_the_site_stays(tmp_path: Path) -> None:
     root = workspace(tmp_path / "hub")
     address = (root.resolve() / "build" / "assessor" / "site" / "index.html").as_uri()
     first, second = (rsqm("publish", "-C", root, "--as-of", AS_OF) for _ in range(2))
-    assert (first.code, first.out) == (0, f"The site is ready. Open {address}\n")
+    assert (first.code, first.out) == (0, f"{NO_NAMES}The site is ready. Open {address}\n")
     assert (second.code, second.out) == (
         0,
-        f"Nothing on any page changed, so the site stays as it is. Open {address}\n",
+        f"{NO_NAMES}Nothing on any page changed, so the site stays as it is. Open {address}\n",
     )
 
 
@@ -268,3 +269,27 @@ def test_the_workspace_itself_may_be_reached_through_a_link(
     here = tmp_path_factory.mktemp("links") / "here"
     link(here, root)
     assert not publish_site(RESULT, here).built
+
+
+def test_a_site_that_another_run_put_there_is_not_taken_for_ours(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other run's site takes the place of ours before we note which one we built."""
+    real = stamp.keep
+
+    def late(folder: Path, source: str, site: str) -> None:
+        (folder / "site" / "index.html").write_text("another run's", encoding="utf-8")
+        real(folder, source, site)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("rsqm_tool.publish.keep", late)
+        publish_site(assessment({"Another": [criterion("1.1")]}), root)
+    assert publish_site(assessment({"Another": [criterion("1.1")]}), root).built
+
+
+def test_the_builders_log_goes_through_no_link(tmp_path: Path) -> None:
+    """A second name of a file is no link that could be refused; what lies there is left as it is."""
+    folder = tmp_path / "build" / "assessor"
+    folder.mkdir(parents=True)
+    (tmp_path / "other.txt").write_text("mine", encoding="utf-8")
+    os.link(tmp_path / "other.txt", folder / "mkdocs.log")
+    assert publish_site(RESULT, tmp_path).built
+    assert (tmp_path / "other.txt").read_text(encoding="utf-8") == "mine"

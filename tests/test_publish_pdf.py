@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from rsqm_tool.publish import PublishError, browser
 from rsqm_tool.publish.pdf import print_pack
 from tests.browsers import need_chromium
-from tests.process import AS_OF, ROOT, rsqm, workspace
+from tests.process import AS_OF, NO_NAMES, ROOT, rsqm, workspace
 
 DAY = date(2026, 11, 20)
 TITLE = "Assessor's pack – Hub & friends"
@@ -254,7 +254,7 @@ def test_without_a_browser_the_site_stays_and_one_line_says_what_to_do(tmp_path:
     done = rsqm("publish", "-C", root, "--as-of", AS_OF, "--pdf", PATH=str(tmp_path))
     page = root / "build" / "assessor" / "site" / "pack.html"
     assert done.code == 2
-    assert done.out == f"The site is ready. Open {page.with_name('index.html').resolve().as_uri()}\n"
+    assert done.out == f"{NO_NAMES}The site is ready. Open {page.with_name('index.html').resolve().as_uri()}\n"
     assert done.err == (
         "No browser was found that can print the pack. Install Chromium, Chrome or Edge, or name one in RSQM_BROWSER; "
         f"or open {page.resolve().as_uri()} and print it there.\n"

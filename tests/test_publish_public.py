@@ -128,7 +128,7 @@ def test_no_person_and_no_case_is_named(root: Path, tree: Path) -> None:
 def test_it_has_no_page_for_the_assessor_alone(tree: Path) -> None:
     names = {name for name, _ in everything(tree)}
     assert {"index.html", "definitions.html", "about.html", "evidence/index.html"} <= names
-    assert not {n for n in names if re.match(r"(gaps|actions|calendar|monitoring|people|visit|pack)\b", n)}
+    assert not {n for n in names if re.match(r"(gaps|actions|calendar|people|visit|pack)\b", n)}
 
 
 def test_outcomes_are_those_of_the_assessment(root: Path) -> None:

@@ -20,7 +20,7 @@ from rsqm_tool.publish.browser import _end
 from rsqm_tool.publish.serving import Server, _Handler
 from rsqm_tool.publish.watching import Stamps, below, changes, next_change, stays, told, watched
 from tests.browsers import need_chromium
-from tests.process import AS_OF, ROOT, environment, register, rsqm, workspace
+from tests.process import AS_OF, NO_NAMES, ROOT, environment, register, rsqm, workspace
 
 OVERRIDES = ROOT / "site" / "overrides" / "main.html"
 
@@ -275,6 +275,7 @@ def page_at(address: str, path: str) -> str:
 
 def test_a_change_is_shown_a_mistake_is_told_and_ctrl_c_ends_it(running: tuple[Path, Running]) -> None:
     root, process = running
+    assert process.line() == NO_NAMES.strip()
     assert process.line().startswith("The site is ready. Open file://")
     found = re.fullmatch(
         r"Showing it at (http://127\.0\.0\.1:\d+/) and building it again when a file changes\. Ctrl\+C ends this\.",

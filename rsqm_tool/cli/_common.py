@@ -144,10 +144,12 @@ def chosen(framework: Framework, words: Sequence[str]) -> list[str]:
 
 def tell_problems(problems: Sequence[Problem]) -> int:
     """Print problems to standard error, one line each; answers with the exit code."""
+    from rsqm_tool.cli._logs import ends_in_log, problems_for_a_log
     from rsqm_tool.dates import count
     from rsqm_tool.escape import one_line
 
-    for problem in problems:
+    told = problems_for_a_log(problems) if ends_in_log() else problems
+    for problem in told:
         click.echo(one_line(problem), err=True)
     click.echo(f"{count(len(problems), 'problem')}. Nothing was done.", err=True)
     return WRONG

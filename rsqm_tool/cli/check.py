@@ -11,7 +11,7 @@ import click
 from rsqm_tool import reports
 from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, write
 from rsqm_tool.cli._exits import DONE, FAULT, FOUND, WRONG
-from rsqm_tool.cli._logs import ends_in_log, for_a_log
+from rsqm_tool.cli._logs import ends_in_log, for_a_log, problems_for_a_log
 from rsqm_tool.dates import count
 from rsqm_tool.model import Assessment, Outcome
 
@@ -75,7 +75,9 @@ def command(
 
         assessment = narrowed(assessment, chosen(assessment.framework, criteria))
     before = _baseline(baseline, assessment.framework.id if assessment else None)
-    told = for_a_log(assessment) if assessment and not options.ids else assessment
+    told = assessment
+    if not options.ids:
+        told, problems = assessment and for_a_log(assessment), problems_for_a_log(problems)
     write(reports.load(form).render(told, problems, options), output, machine=form != "text")
     if assessment is None:
         if output is not None or form != "text":

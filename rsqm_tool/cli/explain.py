@@ -6,7 +6,7 @@ import click
 
 from rsqm_tool.cli._common import Asked, chosen, common_options, faults, judge, styled_width, tell_problems
 from rsqm_tool.cli._exits import DONE
-from rsqm_tool.cli._logs import ends_in_log, for_a_log
+from rsqm_tool.cli._logs import ends_in_log, for_a_log, forecast_for_a_log
 from rsqm_tool.model import Assessment, Framework
 from rsqm_tool.model.forecast import Lapse
 
@@ -36,18 +36,19 @@ def command(asked: Asked, criterion: str, ids: bool, no_color: bool) -> int:
     styled, width = styled_width(no_color)
     options = Options(ids=ids or not ends_in_log(), width=width, styled=styled)
     told = for_a_log(assessment) if assessment and not options.ids else assessment
-    click.echo(explain(framework, one, told, _lapses(told, id), options), nl=False)
+    click.echo(explain(framework, one, told, _lapses(assessment, id, options.ids), options), nl=False)
     return faults(assessment) if assessment else DONE
 
 
-def _lapses(assessment: Assessment | None, criterion: str) -> list[Lapse]:
-    """What the forecast has to say about one criterion."""
+def _lapses(assessment: Assessment | None, criterion: str, ids: bool) -> list[Lapse]:
+    """What the forecast has to say about one criterion; without `ids`, for a log."""
     if assessment is None:
         return []
     from rsqm_tool.forecast import forecast
 
-    told = forecast(assessment.workspace, assessment.framework, assessment.as_of).lapses
-    return [lapse for lapse in told if criterion in lapse.criteria]
+    found = forecast(assessment.workspace, assessment.framework, assessment.as_of)
+    told = found if ids else forecast_for_a_log(found, assessment.workspace)
+    return [lapse for lapse in told.lapses if criterion in lapse.criteria]
 
 
 def _shipped(wanted: str | None) -> Framework:

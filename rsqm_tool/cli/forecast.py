@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from rsqm_tool.cli._common import Asked, common_options, styled_width, tell_problems, write
 from rsqm_tool.cli._exits import DONE
 from rsqm_tool.cli._loading import load, print_exactly
+from rsqm_tool.cli._logs import ends_in_log, forecast_for_a_log
 
 
 @click.command("forecast", short_help="Tell what lapses before the assessment.")
@@ -40,8 +40,9 @@ def command(asked: Asked, form: str, output: Path | None, ids: bool, no_color: b
     found = forecast(loaded.workspace, loaded.workspace.frameworks[0], asked.as_of)
     if form == "text":
         styled, width = styled_width(no_color or output is not None)
-        named = ids or not os.environ.get("CI")
-        write(told.text(found, ids=named, width=width, styled=styled), output)
+        named = ids or not ends_in_log()
+        shown = found if named else forecast_for_a_log(found, loaded.workspace)
+        write(told.text(shown, ids=named, width=width, styled=styled), output)
         return DONE
     result = told.table(found) if form == "csv" else told.calendar(found)
     if output is None:

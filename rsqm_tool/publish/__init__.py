@@ -7,32 +7,33 @@ builder, `stamp` tells when it need not. Only this module and the last three tou
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from rsqm_tool.forecast import forecast
-from rsqm_tool.model import Assessment, Workspace
-from rsqm_tool.model.monitoring import Monitoring
-from rsqm_tool.model.tables import ROWS
-from rsqm_tool.monitoring import monitor_service
-from rsqm_tool.publish.audience import Shown, for_audience
+from rsqm_tool.disclosure import series
+from rsqm_tool.model import Assessment
+from rsqm_tool.model.disclosure import Protection, Publication
+from rsqm_tool.publish.assembly import assemble
+from rsqm_tool.publish.audience import for_audience
 from rsqm_tool.publish.builder import build
 from rsqm_tool.publish.config import settings
-from rsqm_tool.publish.context import Site, site_of
-from rsqm_tool.publish.errors import PublishError
-from rsqm_tool.publish.files import PACK, Source, put, refuse_links, strangers, write
+from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.errors import PublishError, Stopped
+from rsqm_tool.publish.files import PACK, Source, clear, put, refuse_links, strangers, write
+from rsqm_tool.publish.gate import Gate, Open
 from rsqm_tool.publish.origin import origin_of
 from rsqm_tool.publish.render import render
-from rsqm_tool.publish.stamp import keep, made_from, stands
+from rsqm_tool.publish.stamp import hash_of, keep, made_from, stands
 from rsqm_tool.resources import shipped
 
-__all__ = ["PACK", "PublishError", "Published", "publish_site", "refuse_links", "write_pages"]
+__all__ = ["PACK", "Gate", "PublishError", "Published", "Stopped", "publish_site", "refuse_links", "write_pages"]
+
+_OPEN = Open()
 
 # Parts of site/docs that no site shows: for those who work on the toolkit, and for those who hand a site over.
-_NOT_SHOWN = ("project/", "hosting.md", "hosting/")
+_NOT_SHOWN = ("project/", "hosting.md", "hosting/", "data-protection.md", "small-numbers.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +42,56 @@ class Published:
 
     index: Path  # its first page
     built: bool  # now; otherwise nothing on any page changed, and the former site stays as it is
+    changed: tuple[str, ...] = ()  # sentences: which of its figures contradict what was published before
+    recorded: bool = False  # whether its figures were added to those that were published before
 
 
-def publish_site(assessment: Assessment, root: Path, audience: str = "assessor") -> Published:
+def publish_site(
+    assessment: Assessment,
+    root: Path,
+    audience: str = "assessor",
+    gate: Gate = _OPEN,
+    former: Sequence[Publication] = (),
+) -> Published:
     """Writes the pages for an audience below `root`/build, and builds the site unless that would change nothing.
 
-    The same assessment and files give the same bytes. PublishError says what is wrong; the former site is then as it
-    was.
+    `gate` is asked before anything is written, and before the site takes its place. `former` are the figures that were
+    published before. The same assessment and files give the same bytes. PublishError says what is wrong, or its kind
+    Stopped what must not be published; the former site is then as it was.
     """
     with _telling():
-        folder, as_of = write_pages(assessment, root, audience), assessment.as_of
+        site, as_of = _site(assessment, root, audience, former), assessment.as_of
+        refuse_links(root, audience)
+        gate.before(site, [name for name, source in _by_hand(root).items() if _is_own(source, root)])
+        folder = _write(site, root)
         source = made_from(folder, as_of)
-        if stands(folder, source):
-            return Published(folder / "site" / "index.html", built=False)
-        index = build(folder, as_of) / "index.html"
-        (folder / PACK).unlink(missing_ok=True)  # printed from the former site
-        if source == made_from(folder, as_of):  # nobody wrote there meanwhile
-            keep(folder, source)
-        return Published(index, built=True)
+        built, made, recorded = not stands(folder, source), "", False
+
+        def approve(new: Path) -> None:
+            nonlocal made, recorded
+            gate.after(new)
+            made = hash_of(new)  # before it is in its place, where another run may put its own
+            recorded = _record(root, former, site.protected)  # nobody sees figures that are not recorded
+
+        try:
+            build(folder, as_of, approve) if built else approve(folder / "site")
+        except Stopped:
+            clear(folder)  # what must not be published should lie nowhere
+            raise
+        if built:
+            (folder / PACK).unlink(missing_ok=True)  # printed from the former site
+            if source == made_from(folder, as_of):  # nobody wrote there meanwhile
+                keep(folder, source, made)
+        changed = site.protected.changed if site.protected else ()
+        return Published(folder / "site" / "index.html", built, changed, recorded)
+
+
+def _record(root: Path, former: Sequence[Publication], told: Protection | None) -> bool:
+    """Adds the figures that a site shows to those that were published before; whether that was new. Raises OSError."""
+    text = series.added(former, told.publication) if told else ""
+    for name in (series.FILE, series.COPY) if text else ():
+        put(root / name, text.encode())
+    return bool(text)
 
 
 def write_pages(assessment: Assessment, root: Path, audience: str = "assessor") -> Path:
@@ -66,9 +99,18 @@ def write_pages(assessment: Assessment, root: Path, audience: str = "assessor") 
 
     Only what differs is written, and what is gone is removed, nothing through a link. Raises PublishError and OSError.
     """
-    site = _site(for_audience(assessment, audience), root)
+    site = _site(assessment, root, audience)
     refuse_links(root, audience)
-    folder = root / "build" / audience
+    return _write(site, root)
+
+
+def _site(assessment: Assessment, root: Path, audience: str, former: Sequence[Publication] = ()) -> Site:
+    shown = for_audience(assessment, audience)
+    return assemble(assessment, shown, origin_of(shown.assessment, root), former)
+
+
+def _write(site: Site, root: Path) -> Path:
+    folder = root / "build" / site.shown.audience
     docs = folder / "docs"
     by_hand = _by_hand(root)
     made = render(site)
@@ -96,24 +138,6 @@ def _telling() -> Iterator[None]:
         ) from error
 
 
-def _site(shown: Shown, root: Path) -> Site:
-    """The context of all pages. Lapses and figures are made from what may be shown, and not for everybody."""
-    if shown.audience == "public":
-        return site_of(shown, origin=origin_of(shown.assessment, root))
-    workspace, as_of = shown.assessment.workspace, shown.assessment.as_of
-    return site_of(
-        shown,
-        forecast(workspace, shown.assessment.framework, as_of),
-        _monitoring(workspace, as_of),
-        origin_of(shown.assessment, root),
-    )
-
-
-def _monitoring(workspace: Workspace, as_of: date) -> Monitoring | None:
-    """What the tables count, by the service's own targets; None where there are no tables."""
-    return monitor_service(workspace, as_of) if any(workspace.tables.get(name) for name in ROWS) else None
-
-
 def _own(root: Path, name: str) -> Path:
     """The workspace's own file or folder of that name, or else the one that ships with the program."""
     return root / name if (root / name).exists() else shipped(name)
@@ -129,6 +153,10 @@ def _by_hand(root: Path) -> dict[str, Source]:
     found = {f"assets/{p}": ours / "assets" / p for p in _files_below(ours / "assets")}
     found.update({p: mine / p for p in _files_below(mine) if not p.startswith(_NOT_SHOWN)})
     return dict(found)
+
+
+def _is_own(source: Source, root: Path) -> bool:
+    return isinstance(source, Path) and source.is_relative_to(root / "site")
 
 
 def _files_below(folder: Path) -> list[str]:

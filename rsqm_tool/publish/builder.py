@@ -7,23 +7,26 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rsqm_tool.publish.config import NEW_SITE, OLD_SITE
 from rsqm_tool.publish.errors import PublishError
+from rsqm_tool.publish.files import put
 
 _COMMAND = ("-m", "mkdocs", "build", "--strict", "--config-file", "mkdocs.yml")
 _TRIES, _PAUSE_S = 10, 0.1
 _TOLD = 3  # of the builder's complaints; the log has them all
 
 
-def build(folder: Path, as_of: date) -> Path:
+def build(folder: Path, as_of: date, approve: Callable[[Path], None] = lambda _: None) -> Path:
     """Builds `folder`/docs by `folder`/mkdocs.yml into `folder`/site, whose path comes out.
 
-    `as_of` is the only date that the built files hold. PublishError gives the builder's complaints; `mkdocs.log` has
-    them whole, and the former site is as it was. Raises OSError.
+    `as_of` is the only date that the built files hold. `approve` is given the new site before it takes the place of
+    the former one. PublishError gives its objection, or the builder's complaints, which `mkdocs.log` has whole; the
+    former site is then as it was. Raises OSError.
     """
     new, log = folder / NEW_SITE, folder / "mkdocs.log"
     _clear(new)
@@ -38,10 +41,15 @@ def build(folder: Path, as_of: date) -> Path:
         errors="replace",
         check=False,
     )
-    log.write_text(run.stdout, encoding="utf-8", newline="\n")
+    put(log, run.stdout.encode())  # whole, and through no link
     if run.returncode or not (new / "index.html").is_file():
         _clear(new)
         raise PublishError(_complaint(run.stdout, log))
+    try:
+        approve(new)
+    except BaseException:  # nobody should find there what nobody approved
+        _clear(new)
+        raise
     return _swap(new, folder / "site")
 
 

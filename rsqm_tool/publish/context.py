@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import PurePosixPath
 from posixpath import dirname, relpath
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from rsqm_tool.escape import html as text
 from rsqm_tool.escape import one_line
 from rsqm_tool.model import Assessment, Criterion, EvidenceItem, FileState
+from rsqm_tool.model.disclosure import Protection
 from rsqm_tool.model.forecast import Forecast
 from rsqm_tool.model.monitoring import Monitoring
 from rsqm_tool.publish import rules
 from rsqm_tool.publish.audience import Shown
+
+T = TypeVar("T")
 
 # Only documents are copied: people's and participants' tables never are.
 _COPIED_FROM = "evidence/documents/"
@@ -49,8 +54,10 @@ class Site:
     items: Mapping[str, str]
     documents: Mapping[str, str]  # item id -> path of its copy below docs
     forecast: Forecast | None = None  # what lapses before the assessment; None where the audience may not see it
-    monitoring: Monitoring | None = None  # what the tables count; None where there are none, or it may not be seen
+    monitoring: Monitoring | None = None  # what the tables count, exactly; None where there are none, or for everybody
+    protected: Protection | None = None  # what they count, with small numbers hidden, where the audience needs that
     origin: Origin = field(default_factory=Origin)
+    made: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)  # see `once`
 
     @property
     def public(self) -> bool:
@@ -96,8 +103,26 @@ class Site:
         return next((i for i in self.assessment.workspace.items if i.id == id), None)
 
 
+def once(make: Callable[[Site], T]) -> Callable[[Site], T]:
+    """The same function, which makes its answer once for each site: a page, the pack and the downloads ask for the same
+    pictures."""
+
+    @wraps(make)
+    def kept(site: Site) -> T:
+        if make not in site.made:
+            site.made[make] = make(site)
+        answer: T = site.made[make]
+        return answer
+
+    return kept
+
+
 def site_of(
-    shown: Shown, forecast: Forecast | None = None, monitoring: Monitoring | None = None, origin: Origin | None = None
+    shown: Shown,
+    forecast: Forecast | None = None,
+    monitoring: Monitoring | None = None,
+    origin: Origin | None = None,
+    protected: Protection | None = None,
 ) -> Site:
     """The context for what may be shown. `forecast` and `monitoring` are made from `shown`, never from more."""
     framework, workspace = shown.assessment.framework, shown.assessment.workspace
@@ -114,6 +139,7 @@ def site_of(
         },
         forecast,
         monitoring,
+        protected,
         origin or Origin(),
     )
 

@@ -83,6 +83,13 @@ def _list(manifest: Path, names: Iterable[str]) -> None:
     put(manifest, (json.dumps(sorted(names), ensure_ascii=False, indent=0) + "\n").encode())
 
 
+def clear(folder: Path) -> None:
+    """Removes the pages that were written below a folder, and what was noted of them; the site stays."""
+    shutil.rmtree(folder / "docs", ignore_errors=True)
+    for name in ("pages.json", "mkdocs.yml", "mkdocs.log"):
+        (folder / name).unlink(missing_ok=True)
+
+
 def put(path: Path, source: Source) -> None:
     """Writes one file, whole or not at all, unless it is already so. Raises OSError."""
     if path.is_file() and _same(path, source):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -30,11 +31,11 @@ _DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}([^)]*)\)")
 _PRODUCER = re.compile(r"Skia/PDF m(\d+)")
 
 
-def print_pack(page: Path, target: Path, as_of: date) -> None:
+def print_pack(page: Path, target: Path, as_of: date, approve: Callable[[Path], None] = lambda _: None) -> None:
     """Prints the built `page` to `target`. `as_of` is the only date that the PDF holds.
 
-    The same page and the same browser give the same bytes. PublishError says what is wrong; a former `target` is then
-    as it was.
+    `approve` is given a folder with the PDF before it takes its place. The same page and the same browser give the same
+    bytes. PublishError says what is wrong, or gives the objection; a former `target` is then as it was.
     """
     if not page.is_file():
         raise PublishError(f"The site has no {page.name} to print. The pack is made for the assessor.")
@@ -45,6 +46,9 @@ def print_pack(page: Path, target: Path, as_of: date) -> None:
     try:
         _print_with_numbers(program, page, copy, printed)
         printed.write_bytes(_dated(printed.read_bytes(), as_of))
+        with TemporaryDirectory(prefix="rsqm-", ignore_cleanup_errors=True) as apart:
+            shutil.copyfile(printed, Path(apart) / target.name)
+            approve(Path(apart))
         printed.replace(target)
     except OSError as error:
         why = error.strerror or type(error).__name__

@@ -54,19 +54,28 @@ def stands(folder: Path, source: str) -> bool:
     """Whether `folder`/site is whole, and was built from what `made_from` now says."""
     try:
         kept = json.loads((folder / STAMP).read_bytes())
-        return bool(source) and kept == _kept(folder, source)
+        return bool(source) and kept == _kept(source, hash_of(folder / "site"))
     except (OSError, ValueError, RecursionError):
         return False
 
 
-def keep(folder: Path, source: str) -> None:
-    """Remembers that `folder`/site was built from `source`. Where that fails, the next run builds it again."""
-    with suppress(OSError, ValueError):
-        put(folder / STAMP, (json.dumps(_kept(folder, source), indent=0) + "\n").encode())
+def hash_of(site: Path) -> str:
+    """The hash of every file of a site; empty where it cannot be had."""
+    try:
+        return _hash(_held(site))
+    except (OSError, ValueError):
+        return ""
 
 
-def _kept(folder: Path, source: str) -> dict[str, str]:
-    return {"made from": source, "site": _hash(_held(folder / "site"))}
+def keep(folder: Path, source: str, site: str) -> None:
+    """Remembers that a site with the hash `site` was built from `source`, and put at `folder`/site. Where that fails,
+    the next run builds it again."""
+    with suppress(OSError):
+        put(folder / STAMP, (json.dumps(_kept(source, site), indent=0) + "\n").encode())
+
+
+def _kept(source: str, site: str) -> dict[str, str]:
+    return {"made from": source, "site": site or "unknown"}
 
 
 def _hash(*parts: object) -> str:

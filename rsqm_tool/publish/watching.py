@@ -23,6 +23,7 @@ _AT_THE_TOP = ("rsqm.yaml", "mkdocs.yml")
 # What programs put beside a file that is open: locks and drafts (~$a.docx, ~WRL0001.tmp, a.yaml~), and the number under
 # which Excel saves before it renames.
 _PASSING = re.compile(r"~.*|.*~|.*\.(?:tmp|swp|part|crdownload)|[0-9A-F]{7,8}", re.IGNORECASE | re.DOTALL)
+_OURS = ("published-tables.json",)  # that publishing writes
 _MOST_NAMED = 6
 
 Stamps = Mapping[str, tuple[int, int]]  # path with `/` -> when it was written, in nanoseconds, and its size in bytes
@@ -44,7 +45,9 @@ def below(folder: Path) -> Stamps:
 def _files(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(here, n) for n in names if not n.startswith(".") and not _PASSING.fullmatch(n))
+        yield from (
+            Path(here, n) for n in names if not n.startswith(".") and n not in _OURS and not _PASSING.fullmatch(n)
+        )
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

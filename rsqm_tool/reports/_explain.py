@@ -105,9 +105,8 @@ def _own_view(result: CriterionResult, assessment: Assessment, ids: bool) -> Ite
     for item in result.evidence:
         claim = next(s for s in item.supports if s.criterion == result.criterion.id)
         about = "; ".join(value(t) for t in (claim.where_in_item, claim.how) if t and ids)
-        yield _bullet(
-            (f"{value(item.id)} {value(item.title)} ({item.kind})", ""), (f": {about}" if about else "", "quiet")
-        )
+        named = " ".join(filter(None, map(value, (item.id, item.title))))  # a log has no titles
+        yield _bullet((f"{named} ({item.kind})", ""), (f": {about}" if about else "", "quiet"))
     yield _BLANK
 
 

@@ -76,6 +76,8 @@ def _replaced(value: Any, name: str) -> Any:
         if name == "topics":
             return {f"{HOSTILE} {key}": phrases for key, phrases in value.items()}
         return {k: v if _closed(k, name) else _replaced(v, k) for k, v in value.items()}
+    if name == "contacts":
+        return [*value, HOSTILE]  # documents have the others, and the guard lets pass only what is declared
     if isinstance(value, list):
         return [_replaced(v, name) for v in value]
     if not isinstance(value, str) or name == "supports":  # where a text is the id of a criterion

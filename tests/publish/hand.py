@@ -11,7 +11,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from rsqm_tool.forecast import forecast
 from rsqm_tool.model import (
     Assessment,
     Because,
@@ -25,10 +24,9 @@ from rsqm_tool.model import (
     Period,
     Sensitivity,
 )
-from rsqm_tool.model.tables import ROWS
-from rsqm_tool.monitoring import monitor_service
+from rsqm_tool.publish.assembly import assemble
 from rsqm_tool.publish.audience import for_audience
-from rsqm_tool.publish.context import Origin, Site, site_of
+from rsqm_tool.publish.context import Origin, Site
 from rsqm_tool.publish.render import render
 from tests.builders import REGISTER, action, asked, assessment, criterion, finding, item, person, support
 from tests.publish.reading import Page
@@ -36,13 +34,7 @@ from tests.publish.reading import Page
 
 def site(result: Assessment, audience: str = "assessor", origin: Origin | None = None) -> Site:
     """What the pages get of an assessment, as `publish_site` makes it; without looking at any file."""
-    shown = for_audience(result, audience)
-    if audience == "public":
-        return site_of(shown, origin=origin)
-    workspace = shown.assessment.workspace
-    there = any(workspace.tables.get(name) for name in ROWS)
-    counted = monitor_service(workspace, result.as_of) if there else None
-    return site_of(shown, forecast(workspace, shown.assessment.framework, result.as_of), counted, origin)
+    return assemble(result, for_audience(result, audience), origin)
 
 
 def pages(result: Assessment, audience: str = "assessor") -> dict[str, str]:

@@ -17,9 +17,10 @@ from rsqm_tool.assess import assess
 from rsqm_tool.load import load_workspace
 from rsqm_tool.model import Assessment, Expectation, Note
 from rsqm_tool.model.tables import Tables
-from rsqm_tool.publish import _site
+from rsqm_tool.publish.assembly import assemble
 from rsqm_tool.publish.audience import for_audience
 from rsqm_tool.publish.context import Origin, Site
+from rsqm_tool.publish.origin import origin_of
 from rsqm_tool.publish.render import render
 from tests import rows
 from tests.bench import ROOT
@@ -114,7 +115,8 @@ ALL = [(name, audience) for name in SERVICES for audience in ("assessor", "publi
 def site(name: str, audience: str) -> Site:
     """What the pages of a service get."""
     if name == "fictional":
-        return _site(for_audience(fictional(), audience), ROOT)
+        shown = for_audience(fictional(), audience)
+        return assemble(fictional(), shown, origin_of(shown.assessment, ROOT))
     return hand.site(SERVICES[name](), audience, ORIGIN)
 
 

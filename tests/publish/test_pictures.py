@@ -36,7 +36,8 @@ def test_a_bar_of_all_outcomes() -> None:
     """30 of 36 are 83.33 %. One of 36 is 2.78 %, on a small screen 7 pixels: its label stands above it, on a line."""
     assert status.bar("all", "criteria", {MET: 30, PARTLY: 5, NOT: 1, Outcome.NOT_ASSESSED: 0}) == (
         '<div class="rsqm-picture">\n'
-        '<svg role="img" aria-labelledby="all-1-title all-1-desc" width="100%" height="66" font-size="14">\n'
+        '<svg role="img" data-search-exclude="" '
+        'aria-labelledby="all-1-title all-1-desc" width="100%" height="66" font-size="14">\n'
         '<title id="all-1-title">How 36 criteria stand</title>\n'
         '<desc id="all-1-desc">30 met&#44; 5 partly met&#44; 1 not met&#46;</desc>\n'
         '<text x="95.33%" y="12" font-size="12" text-anchor="middle">✗ 1</text>\n'
@@ -63,7 +64,8 @@ def test_a_matrix_names_its_marks() -> None:
     yes, late = Mark("✓", "held", "in date"), Mark("!", "lapsed", "expired")
     assert matrix.draw("training", "Training", ["P-1", "P-2"], ["safeguarding"], [[yes], [late]]) == (
         '<div class="rsqm-picture">\n<div class="rsqm-scroll" data-label="Training">\n'
-        '<svg role="img" aria-labelledby="training-1-title training-1-desc" width="270" viewBox="0 0 270 183" '
+        '<svg role="img" data-search-exclude="" '
+        'aria-labelledby="training-1-title training-1-desc" width="270" viewBox="0 0 270 183" '
         'height="183" font-size="14">\n'
         '<title id="training-1-title">Training</title>\n'
         '<desc id="training-1-desc">2 rows by 1 column&#58; 1 × in date&#44; 1 × expired&#59; 0 empty&#46;</desc>\n'
@@ -110,7 +112,8 @@ def test_a_line_from_approval_to_review() -> None:
     span = Span("AGR-02 Sharing", date(2026, 1, 1), date(2027, 2, 28))
     assert timeline.draw("validity", "In date", [span], AS_OF, ASSESSMENT) == (
         '<div class="rsqm-picture">\n'
-        '<svg role="img" aria-labelledby="validity-1-title validity-1-desc" width="100%" height="148" font-size="14">\n'
+        '<svg role="img" data-search-exclude="" '
+        'aria-labelledby="validity-1-title validity-1-desc" width="100%" height="148" font-size="14">\n'
         '<title id="validity-1-title">In date</title>\n'
         '<desc id="validity-1-desc">1 ending before the assessment&#46; As on 20 Nov 2026&#59; Assessment 15 Mar 2027'
         "&#46;</desc>\n"
@@ -173,7 +176,8 @@ def test_what_lies_far_off_does_not_make_the_rest_small() -> None:
 def test_quarters_in_parts() -> None:
     assert columns.stacked("refs", "Referrals", ["2026-Q1", "2026-Q2"], ["police", "self"], [[15, 5], [4, None]]) == (
         '<div class="rsqm-picture">\n'
-        '<svg role="img" aria-labelledby="refs-1-title refs-1-desc" width="100%" height="112" font-size="14">\n'
+        '<svg role="img" data-search-exclude="" '
+        'aria-labelledby="refs-1-title refs-1-desc" width="100%" height="112" font-size="14">\n'
         '<title id="refs-1-title">Referrals</title>\n'
         '<desc id="refs-1-desc">2026&#45;Q1&#58; 20 &#40;police 15&#44; self 5&#41;&#46; 2026&#45;Q2&#58; 4 '
         "&#40;police 4&#41;&#46;</desc>\n"
@@ -201,7 +205,8 @@ def test_of_many_sources_the_smallest_stand_together() -> None:
 def test_a_funnel() -> None:
     assert funnel.draw("funnel", "From referral on", [("Referred", 40), ("Accepted", 30), ("Process", 0)]) == (
         '<div class="rsqm-picture">\n'
-        '<svg role="img" aria-labelledby="funnel-1-title funnel-1-desc" width="100%" height="150" font-size="14">\n'
+        '<svg role="img" data-search-exclude="" '
+        'aria-labelledby="funnel-1-title funnel-1-desc" width="100%" height="150" font-size="14">\n'
         '<title id="funnel-1-title">From referral on</title>\n'
         '<desc id="funnel-1-desc">Referred&#58; 40&#59; Accepted&#58; 30 of 40 &#40;75 &#37;&#41;&#59; '
         "Process&#58; 0 of 40 &#40;0 &#37;&#41;&#46;</desc>\n"
@@ -269,7 +274,8 @@ def test_a_gap_in_supervision_is_hatched_and_says_its_days() -> None:
     strip = Strip("P-1", (date(2026, 2, 1),), since=date(2026, 1, 1), away=away)
     assert supervision.draw("sup", "Supervision", [strip], date(2026, 1, 1), date(2026, 7, 1), 84) == (
         '<div class="rsqm-picture">\n'
-        '<svg role="img" aria-labelledby="sup-1-title sup-1-desc" width="100%" height="94" font-size="14">\n'
+        '<svg role="img" data-search-exclude="" '
+        'aria-labelledby="sup-1-title sup-1-desc" width="100%" height="94" font-size="14">\n'
         '<title id="sup-1-title">Supervision</title>\n'
         '<desc id="sup-1-desc">1 practitioner&#44; 1 Jan 2026 to 1 Jul 2026&#46; 1 went more than 84 days without a '
         "session&#58; P&#45;1&#44; 140 days&#46;</desc>\n"

@@ -43,7 +43,7 @@ def test_on_the_page_without_a_picture_the_table_bears_the_title() -> None:
         '<figure class="rsqm-figure" id="waits-by-quarter">\n'
         '<p class="rsqm-figure__note">Cases by day of acceptance&#46;</p>\n'
         '<div class="rsqm-scroll" data-label="Waits &#38; more">\n'
-        '<table class="rsqm-table rsqm-table--figure" id="waits-by-quarter-numbers">\n'
+        '<table class="rsqm-table rsqm-table--figure" id="waits-by-quarter-numbers" data-search-exclude="">\n'
         "<caption>Waits &#38; more</caption>\n<thead>\n<tr>\n"
         '<th scope="col">Quarter</th>\n<th scope="col">Cases</th>\n<th scope="col">Median&#44; days</th>\n'
         '<th scope="col">Last</th>\n</tr>\n</thead>\n<tbody>\n'
@@ -107,7 +107,7 @@ def test_a_cell_is_one_cell_on_one_line(value: str) -> None:
     """Read back it is what was typed, without what nobody sees, and at most a `'` more."""
     (row,) = csv.reader([csv_cell(value) + ",end"], strict=True)
     assert row[1] == "end"
-    assert row[0].removeprefix("'") == one_line(value).removeprefix("'")
+    assert row[0] in (one_line(value), f"'{one_line(value)}")
 
 
 @pytest.mark.parametrize("name", ["", "Waits", "a b", "../x", "a--b", "-a", "a-", "1a", "é", "a/b", "a\n"])

@@ -11,7 +11,7 @@ from rsqm_tool.escape import html as text
 from rsqm_tool.model import EvidenceItem
 from rsqm_tool.model.forecast import Forecast, Lapse
 from rsqm_tool.publish import html
-from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pictures import timeline
 from rsqm_tool.publish.pictures.figure import Figure, block
@@ -52,6 +52,7 @@ def _shortly(validity: Figure) -> str:
     return html.table("validity-numbers", f"{text(validity.title)}: the last days", columns, rows)
 
 
+@once
 def figures(site: Site) -> tuple[Figure, ...]:
     """How long each item is in date, against the assessment. Empty where nothing has an end."""
     items = [i for i in site.assessment.workspace.items if ends(i)]

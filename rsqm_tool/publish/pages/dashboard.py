@@ -9,7 +9,7 @@ from rsqm_tool.escape import html as text
 from rsqm_tool.model import CriterionResult, Outcome
 from rsqm_tool.model.forecast import Lapse
 from rsqm_tool.publish import html
-from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pictures import status as pictures
 from rsqm_tool.publish.pictures.figure import Figure, block
@@ -29,6 +29,7 @@ def pages(site: Site) -> dict[str, str]:
     return {_HERE: html.page(text(service.name), _head(site), _help(site), *inside, hide=("toc", "path"))}
 
 
+@once
 def figures(site: Site) -> tuple[Figure, ...]:
     """How the criteria of each standard stand."""
     rows = [

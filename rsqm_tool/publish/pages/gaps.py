@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rsqm_tool.escape import html as text
 from rsqm_tool.model import SAYS, SHOWS, Action, CriterionResult, Outcome
 from rsqm_tool.publish import html, standing
-from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pages.criterion import action_status
 from rsqm_tool.publish.pictures import matrix
@@ -86,6 +86,7 @@ def _next_action(site: Site, result: CriterionResult) -> str:
     return f"{text(first.id)}, {text(first.owner or 'no owner')}, {due}{more}"
 
 
+@once
 def figures(site: Site) -> tuple[Figure, ...]:
     """Which kinds of evidence support which criterion. Empty where nothing is registered."""
     items = site.assessment.workspace.items

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from rsqm_tool.escape import html as text
-from rsqm_tool.model.monitoring import Counts, Funnel, Monitoring, Share, Shares, Waits
+from rsqm_tool.model.disclosure import Protection
+from rsqm_tool.model.monitoring import Counts, Funnel, Share, Shares, Waits
 from rsqm_tool.model.monitoring import Figure as Told
 from rsqm_tool.publish import html
-from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.pictures import columns, funnel, intervals, waits
 from rsqm_tool.publish.pictures.figure import Figure, Value, block
 from rsqm_tool.publish.pictures.funnel import FEW
+from rsqm_tool.publish.protected import figure_of, title_of
 
 _HERE = "monitoring"
 _YEAR = 4  # quarters
@@ -19,47 +22,85 @@ _QUARTER = "Quarter"  # what rows are when a year before can be told beside them
 
 
 def pages(site: Site) -> dict[str, str]:
-    """The monitoring page."""
-    told = site.monitoring
+    """The monitoring page; none for everybody where nothing is counted."""
     if site.public:
-        return {}  # until small numbers are hidden
+        return {_HERE: _for_everybody(site.protected)} if site.protected else {}
+    told = site.monitoring
     if told is None:
         why = "There are no figures yet: none of the service's tables is here to count in."
         return {_HERE: html.page("Monitoring", f"<p>{why}</p>", hide=("toc",))}
-    hidden = [f.title for f in told.figures if _hidden(f)]
-    few = "Their small numbers can tell who is meant, and are hidden from everybody before anything is shown."
     page = html.page(
         "Monitoring",
-        f"<p>From {html.day(told.first)} to {html.day(told.last)}, by calendar quarter. The numbers are exact and for "
-        "the assessor: small ones can tell who is meant. Do not pass them on.</p>",
-        *_parts(told),
-        *([_not_here("Not shown", few, [text(title) for title in hidden])] if hidden else []),
-        *([_not_here("Could not be counted", "", [html.step(m) for m in told.missing])] if told.missing else []),
+        f"<p>From {html.day(told.first)} to {html.day(told.last)}, by calendar quarter. Where nothing else is said the "
+        "numbers are exact and for the assessor: small ones can tell who is meant. Do not pass them on.</p>",
+        *([f"<p>Where numbers are hidden:</p>\n{_signs(site.protected)}"] if _hides(site.protected) else []),
+        *_parts(figures(site)),
+        *_withheld(site.protected),
+        *([_list("Could not be counted", [html.step(m) for m in told.missing])] if told.missing else []),
     )
     return {_HERE: page}
 
 
+@once
 def figures(site: Site) -> tuple[Figure, ...]:
-    """Every figure that may be shown, in reading order."""
-    told = site.monitoring
-    return tuple(_figure(f) for f in told.figures if not _hidden(f)) if told else ()
+    """Every figure that may be shown, in reading order: the exact ones, then those with hidden numbers."""
+    exact = map(_figure, site.monitoring.figures if site.monitoring else ())
+    return (*exact, *map(figure_of, site.protected.figures if site.protected else ()))
 
 
-def _hidden(told: Told) -> bool:
-    """Equality and offences: their small numbers are hidden from everybody, which nothing does yet."""
-    return isinstance(told, Counts) and told.sensitive
+def _for_everybody(told: Protection) -> str:
+    """The page that everybody may read."""
+    until = html.day(told.publication.as_of)
+    return html.page(
+        "Monitoring",
+        f"<p>What the service counts, up to {until}. Small numbers could tell who is meant. So they are hidden, the "
+        "others are rounded, and quarters are put together where too much would be hidden. The rule stands with each "
+        "figure. Totals are of the figures shown, so that tables of the same cases may have different ones.</p>",
+        _signs(told),
+        *_parts(tuple(map(figure_of, told.figures))),
+        *_withheld(told),
+    )
 
 
-def _parts(told: Monitoring) -> Iterator[str]:
-    for f in told.figures:
-        if not _hidden(f):
-            yield f"## {text(f.title)} {{ #{f.id}-part }}"
-            yield block(_figure(f), _HERE, headed=True)
+def _hides(told: Protection | None) -> TypeGuard[Protection]:
+    return told is not None and bool(told.figures)
 
 
-def _not_here(heading: str, why: str, entries: list[str]) -> str:
-    name = heading.lower().replace(" ", "-")
-    return f"## {heading} {{ #{name} }}\n\n" + (f"<p>{why}</p>\n" if why else "") + html.items(entries)
+def _signs(told: Protection) -> str:
+    """What stands in the place of numbers."""
+    below = f"a number below {told.figures[0].threshold}" if told.figures else "a small number"
+    return html.facts(
+        [
+            ("*", f"{below}, which is hidden"),
+            ("nearly all", "so many that those left over would be a small number"),
+            ("not told", "a part of a number so small that any part of it could tell who is meant"),
+            ("–", "nothing to count, or nothing is known"),
+        ]
+    )
+
+
+def _parts(shown: tuple[Figure, ...]) -> Iterator[str]:
+    for f in shown:
+        yield f"## {text(f.title)} {{ #{f.name}-part }}"
+        yield block(f, _HERE, headed=True)
+
+
+def _withheld(told: Protection | None) -> list[str]:
+    """What is not shown at all, as hardly a number would be left of it."""
+    return (
+        [
+            _list(
+                "Not shown",
+                [f"{text(title_of(w))}: {text(w.reason.removeprefix('Not shown: '))}" for w in told.withheld],
+            )
+        ]
+        if (told and told.withheld)
+        else []
+    )
+
+
+def _list(heading: str, entries: list[str]) -> str:
+    return f"## {heading} {{ #{heading.lower().replace(' ', '-')} }}\n\n" + html.items(entries)
 
 
 def _figure(told: Told) -> Figure:

@@ -14,7 +14,7 @@ from rsqm_tool.escape import html as text
 from rsqm_tool.model import Outcome
 from rsqm_tool.model.tables import Practitioner, Supervision, Table
 from rsqm_tool.publish import html, keeping, rules
-from rsqm_tool.publish.context import Site
+from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pictures import matrix, supervision
 from rsqm_tool.publish.pictures.figure import Figure, Value, block
@@ -63,6 +63,7 @@ def _nobody(site: Site) -> str:
     return "Nobody in the table of practitioners is active with a casework role on the as-of date."
 
 
+@once
 def figures(site: Site) -> tuple[Figure, ...]:
     """Training, supervision and development of those who are active."""
     people, _ = _active(site)

@@ -76,7 +76,8 @@ class Canvas:
         """The sheet as SVG. `title` and `said`, the sentence that tells the same in words, are plain text."""
         across = f'width="{self.px}" viewBox="0 0 {self.px} {self.y}"' if self.px else 'width="100%"'
         return (
-            f'<svg role="img" aria-labelledby="{self.name}-title {self.name}-desc" {across} height="{self.y}" '
+            '<svg role="img" data-search-exclude="" '
+            f'aria-labelledby="{self.name}-title {self.name}-desc" {across} height="{self.y}" '
             f'font-size="{LABEL}">\n<title id="{self.name}-title">{text(title)}</title>\n'
             f'<desc id="{self.name}-desc">{text(said)}</desc>\n' + "\n".join(self.parts) + "\n</svg>"
         )
