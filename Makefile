@@ -78,7 +78,7 @@ pictures: $(READY) ## Take the README's pictures from the demo's site again
 	@$(PY) -m tools.screenshots --readme
 
 bench: $(BENCH_READY) ## Measure beside peers and bare readers, write benchmarks/README.md (BENCH_ARGS=--quick for less)
-	@missed=0; for part in run "whole $(BENCH_ARGS)" site; do \
+	@missed=0; for part in run "whole $(BENCH_ARGS)" site privacy disclosure; do \
 	    set -- $$part; script=$$1; shift; $(BENCH_PY) benchmarks/$$script.py "$$@" || missed=1; done; exit $$missed
 
 wheel: $(READY) ## Build the wheel and the source package in dist/
