@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 TABLES = sorted(p for p in (ROOT / "standards" / "tables").glob("*.json") if p.name != "datapackage.json")
 SCHEMAS = sorted((ROOT / "standards" / "schema").glob("*.json"))
 NEVER = re.compile(
-    r"(^|_)(names?|forename|surname|initials?|dob|birth|born|age|address|postcode|phone|mobile|email|nhs|ni|prison(er)?|"
-    r"pnc|crn|urn|health|medical|diagnosis|illness|sick(ness)?|certificate|notes?|narrative|story|comments?|remarks?|summary|"
+    r"(^|_)(names?|forename|surname|initials?|dob|birth|born|age|address|postcode|phone|mobile|email|nhs|ni|"
+    r"prison(er)?|pnc|crn|urn|health|medical|diagnosis|illness|sick(ness)?|certificate|notes?|narrative|story|comments?|remarks?|summary|"
     r"refus(al|ed)|why)(_|$)"
 )
-# Columns of words that no list closes: codes, roles and names of bodies. Anything else is an id, a day or a listed word.
+# Columns of words that no list closes: codes, roles, names of bodies. Anything else is an id, a day or a listed word.
 WORDS = {
     "agency", "characteristic", "definition", "duty_holder", "group", "learning_action", "offence_group",
     "outcome_reason", "owner", "period", "provider", "record_held_by", "role", "setting", "source", "stage", "topic",

@@ -25,8 +25,8 @@ def command(asked: Asked, form: str, output: Path | None, ids: bool, no_color: b
     """Tell what lapses between the as-of date and the assessment, in order, with who sees to it.
 
     Reviews, agreements, insurance, budgets and strategies; vetting, training, case supervision, observed practice and
-    hours of development of people who practise; open actions. What is overdue stands first. Without an assessment date
-    the next 12 months are told.
+    hours of development of people who practise; open actions; open conditions of an assessor. What is overdue stands
+    first. Without an assessment date the next 12 months are told.
 
     A calendar never holds ids of people. CSV does: it begins with a byte-order mark for Excel, and no cell can be
     taken for a formula. Exit code 0, also when something lapses; 2: the input is wrong.
