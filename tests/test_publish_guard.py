@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from io import StringIO
@@ -147,3 +148,18 @@ def test_a_record_that_was_changed_by_hand_is_refused(root: Path) -> None:
     assert done.code == 2
     assert done.err.startswith("evidence/published-tables.json:1:")
     assert "The record of published figures is damaged" in done.err
+
+
+def test_figures_that_changed_since_are_told(root: Path) -> None:
+    """Nine cases of 2025 are taken out after everybody saw the year: readers may have the old figure."""
+    assert publish(root, "--audience", "public", "--yes").code == 0
+    cases = root / "evidence" / "monitoring" / "cases.csv"
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = [n for n, line in enumerate(lines) if re.match(r"C-\d+,\d\d/0[1-3]/2025", line)][:30]
+    cases.write_text("".join(line for n, line in enumerate(lines) if n not in gone), encoding="utf-8")
+    done = publish(root, "--audience", "public", "--yes")
+    assert done.code == 0, done.err
+    told = done.out.splitlines()
+    begin = told.index("Figures that were published before are others now, as late entries and corrections make them:")
+    assert told[begin + 1].startswith("  ")
+    assert "The new ones are right. Tell whoever uses the old ones; they are no longer held against the new." in told

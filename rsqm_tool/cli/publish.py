@@ -101,7 +101,7 @@ def _publish(wanted: _Wanted, pdf: bool) -> int:
         done = _made(wanted)
         if not isinstance(done, _Done):
             return tell_problems(done)
-        for line in (*done.keeper.told, *done.site.changed):
+        for line in (*done.keeper.told, *_changed(done.site.changed)):
             click.echo(line)
         click.echo(f"{_READY if done.site.built else _STAYS} Open {done.site.index.as_uri()}")
         if done.site.recorded:
@@ -112,6 +112,13 @@ def _publish(wanted: _Wanted, pdf: bool) -> int:
         click.echo(without_quotations(str(error)) if ends_in_log() else str(error), err=True)
         return FOUND if isinstance(error, Stopped) else WRONG
     return faults(done.assessment)
+
+
+def _changed(sentences: Sequence[str]) -> list[str]:
+    """What was published before and is otherwise now, with what that means."""
+    why = "Figures that were published before are others now, as late entries and corrections make them:"
+    end = "The new ones are right. Tell whoever uses the old ones; they are no longer held against the new."
+    return [why, *(f"  {sentence}" for sentence in sentences), end] if sentences else []
 
 
 def _made(wanted: _Wanted) -> _Done | Sequence[Problem]:
