@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from rsqm_tool.load.cache import Cache
+from tests.links import link
 from tests.process import rsqm
 
 TAG = "table 1 {}"
@@ -30,15 +31,6 @@ def elsewhere(tmp_path: Path) -> Path:
         (folder / name).write_text("{}", encoding="utf-8")
     (folder / "cache").mkdir()
     return folder
-
-
-def link(path: Path, to: Path) -> None:
-    """A real link to a folder; where the system lets nobody make one, there is nothing to test."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        path.symlink_to(to, target_is_directory=True)
-    except OSError:
-        pytest.skip("no links here")
 
 
 @pytest.mark.parametrize(("linked", "to"), [("build/cache", "."), ("build", "."), ("build/cache", "cache")])

@@ -19,6 +19,7 @@ import pytest
 from rsqm_tool.publish import PublishError, publish_site, refuse_links, stamp
 from rsqm_tool.resources import shipped
 from tests.builders import assessment, criterion
+from tests.links import link
 from tests.process import AS_OF, NO_NAMES, rsqm, tree, workspace
 
 RESULT = assessment({"One": [criterion("1.1")]})
@@ -180,14 +181,6 @@ def test_the_command_says_that_the_site_stays(tmp_path: Path) -> None:
 
 
 # --- links
-
-
-def link(path: Path, to: Path) -> None:
-    """A real link; where the system lets nobody make one, there is nothing to test."""
-    try:
-        path.symlink_to(to, target_is_directory=to.is_dir())
-    except OSError:
-        pytest.skip("no links here")
 
 
 def moved(path: Path, elsewhere: Path) -> None:

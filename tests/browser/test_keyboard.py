@@ -143,8 +143,8 @@ def test_the_menu_leads_from_a_criterion_back_to_its_beginning(opened: Open, sit
     expect(page.get_by_role("heading", level=1)).to_contain_text("Evidence register")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_search_finds_and_its_results_can_be_reached(opened: Open, site: Path, width: int) -> None:
+def in_the_search(opened: Open, site: Path, width: int) -> Page:
+    """The dashboard with the field of the search in focus, reached as the width asks for."""
     page = opened(width, search=True).page
     page.goto((site / "index.html").as_uri())
     if width == 360:
@@ -152,6 +152,12 @@ def test_the_search_finds_and_its_results_can_be_reached(opened: Open, site: Pat
         page.keyboard.press("Enter")
     else:
         page.get_by_role("textbox", name="Search").focus()
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_search_finds_and_its_results_can_be_reached(opened: Open, site: Path, width: int) -> None:
+    page = in_the_search(opened, site, width)
     expect(page.get_by_role("textbox", name="Search")).to_be_focused()
     asked(page, "safeguarding")
     results = page.locator(".md-search-result__link")
@@ -166,13 +172,7 @@ def test_the_search_finds_and_its_results_can_be_reached(opened: Open, site: Pat
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_search_closes_with_escape(opened: Open, site: Path, width: int) -> None:
-    page = opened(width, search=True).page
-    page.goto((site / "index.html").as_uri())
-    if width == 360:
-        page.get_by_role("button", name="Search", exact=True).focus()
-        page.keyboard.press("Enter")
-    else:
-        page.get_by_role("textbox", name="Search").focus()
+    page = in_the_search(opened, site, width)
     asked(page, "policy")
     page.keyboard.press("Escape")
     expect(page.locator(".md-search__output")).not_to_be_visible()

@@ -10,6 +10,7 @@ import pytest
 
 from rsqm_tool.load.places import read
 from rsqm_tool.load.tables.saving import Entry, NotSaved, save
+from tests.links import link
 
 SERVICE = "service: {name: A small hub}\nframework: rsqm-working-set\n"
 CASES = "tables:\n  cases:\n    file: evidence/c.csv\n"
@@ -85,10 +86,7 @@ def test_nothing_is_written_through_a_link_of_the_same_name(tmp_path: Path) -> N
     precious = tmp_path / "precious.txt"
     precious.write_text("precious", encoding="utf-8")
     beside = tmp_path / f".rsqm.yaml.{os.getpid()}.tmp"
-    try:
-        beside.symlink_to(precious)
-    except OSError:
-        pytest.skip("no links here")
+    link(beside, precious)
     (tmp_path / "rsqm.yaml").write_text(SERVICE, encoding="utf-8")
     save(tmp_path, ENTRY)
     assert precious.read_text(encoding="utf-8") == "precious"
