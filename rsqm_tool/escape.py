@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # C0 and C1 controls, and the marks that turn the direction of text or hide it: none has a place in a title or a path.
 _UNSEEN = re.compile(
@@ -36,6 +37,11 @@ def github_message(value: object) -> str:
 def github_property(value: object) -> str:
     """`value` for a property of a GitHub workflow command, where `:` and `,` separate as well."""
     return github_message(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def one_line_each(lines: Iterable[str]) -> list[str]:
+    """Lines for the terminal: their indents stay, controls go."""
+    return [line[: len(line) - len(line.lstrip())] + one_line(line) for line in lines]
 
 
 def csv_cell(value: object) -> str:

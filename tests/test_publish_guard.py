@@ -17,6 +17,8 @@ import pytest
 import yaml
 from docx import Document
 
+from rsqm_tool.cli.publish import _why
+from rsqm_tool.publish import Stopped
 from tests.process import AS_OF, ROOT, Done, rsqm
 
 MINUTES = "evidence/documents/board-minutes-2026-06-16.docx"
@@ -163,3 +165,12 @@ def test_figures_that_changed_since_are_told(root: Path) -> None:
     begin = told.index("Figures that were published before are others now, as late entries and corrections make them:")
     assert told[begin + 1].startswith("  ")
     assert "The new ones are right. Tell whoever uses the old ones; they are no longer held against the new." in told
+
+
+def test_what_stops_it_does_nothing_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A label of a table may hold what a terminal obeys; in a log what is quoted is left out."""
+    error = Stopped("evidence/a.docx\n  row 2: a name\nreferrals ('2026-Q1', 'Pol\x1b[31mice'): it can be worked out")
+    monkeypatch.delenv("CI", raising=False)
+    assert _why(error) == "evidence/a.docx\n  row 2: a name\nreferrals ('2026-Q1', 'Pol [31mice'): it can be worked out"
+    monkeypatch.setenv("CI", "true")
+    assert _why(error).splitlines()[-1] == "referrals ('…', '…'): it can be worked out"

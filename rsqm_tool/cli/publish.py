@@ -14,6 +14,7 @@ from rsqm_tool.cli._common import Asked, common_options, faults, judge, tell_pro
 from rsqm_tool.cli._exits import DONE, FOUND, WRONG
 from rsqm_tool.cli._gate import NAMES, Keeper, keeper
 from rsqm_tool.cli._logs import ends_in_log, without_quotations
+from rsqm_tool.escape import one_line_each
 from rsqm_tool.model import Assessment, Problem
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _publish(wanted: _Wanted, pdf: bool) -> int:
         done = _made(wanted)
         if not isinstance(done, _Done):
             return tell_problems(done)
-        for line in (*done.keeper.told, *_changed(done.site.changed)):
+        for line in one_line_each((*done.keeper.told, *_changed(done.site.changed))):
             click.echo(line)
         click.echo(f"{_READY if done.site.built else _STAYS} Open {done.site.index.as_uri()}")
         if done.site.recorded:
@@ -109,9 +110,15 @@ def _publish(wanted: _Wanted, pdf: bool) -> int:
         if pdf:
             _print(done)
     except PublishError as error:
-        click.echo(without_quotations(str(error)) if ends_in_log() else str(error), err=True)
+        click.echo(_why(error), err=True)
         return FOUND if isinstance(error, Stopped) else WRONG
     return faults(done.assessment)
+
+
+def _why(error: Exception) -> str:
+    """What an error says, for the terminal; without quotations where that ends in a log."""
+    said = without_quotations(str(error)) if ends_in_log() else str(error)
+    return "\n".join(one_line_each(said.split("\n")))
 
 
 def _changed(sentences: Sequence[str]) -> list[str]:
@@ -189,7 +196,7 @@ def _rebuild(wanted: _Wanted, changed: tuple[str, ...], renew: Callable[[], None
     try:
         done = _made(wanted)
     except PublishError as error:
-        click.echo(f"{_clock()} {named(changed)} changed: {error}", err=True)
+        click.echo(f"{_clock()} {named(changed)} changed: {_why(error)}", err=True)
         return
     if not isinstance(done, _Done):
         click.echo(f"{_clock()} {named(changed)} changed: the former site stays, until this is mended:", err=True)

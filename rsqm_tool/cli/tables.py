@@ -11,7 +11,7 @@ import click
 from rsqm_tool.cli import _questions
 from rsqm_tool.cli._common import CACHE, find_root
 from rsqm_tool.cli._exits import DONE, WRONG
-from rsqm_tool.escape import one_line
+from rsqm_tool.escape import one_line, one_line_each
 
 if TYPE_CHECKING:
     from rsqm_tool.cli._mapped import Standing
@@ -78,11 +78,6 @@ def suggest(file: Path, folder: Path | None, save: bool, sheet: str | None, tabl
     if saved or have:
         _tell_what_is_next(root, path)
     return WRONG if save and len(saved) < len(entries) else DONE
-
-
-def one_line_each(lines: list[str]) -> list[str]:
-    """Lines for the terminal: their indents stay, controls go."""
-    return [line[: len(line) - len(line.lstrip())] + one_line(line) for line in lines]
 
 
 def _below(root: Path, file: Path) -> str:

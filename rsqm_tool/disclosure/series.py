@@ -78,7 +78,7 @@ def seen_by(former: Iterable[Publication], audience: Audience, quarters: Iterabl
 
 def told(breach: Breach) -> str:
     """A breach in words, with what to do; it holds no number."""
-    where = ", ".join(filter(None, (breach.row, breach.column)))
+    where = ", ".join(repr(label) for label in (breach.row, breach.column) if label)
     return (
         f"{breach.id}{f' ({where})' if where else ''}, as on {breach.as_of}: {breach.why}. Publish again when the next "
         "quarter is counted. If nobody was ever shown the figures of that day, as in a trial, take them out of "

@@ -15,7 +15,7 @@ from rsqm_tool.model.privacy import UNREAD, Findings, Hit, Unread
 BUILT = "build/"  # what lies below was made of other files
 TO_FILL_IN = ("reason", "approved_by", "review_by")
 _LONGEST = 120  # characters of a note: a heading may be a paragraph
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _NOT_TEXT = re.compile("[\ud800-\udfff]")  # of a file whose name the disk does not store as text
 
 

@@ -152,7 +152,8 @@ def test_a_table_that_joins_quarters_brings_in_older_ones() -> None:
 def test_a_breach_is_told_in_words_and_without_a_number() -> None:
     breach = Breach("referrals", "2026-Q1", "Police", AS_OF, "it can be worked out from what was shown before")
     assert told(breach) == (
-        "referrals (2026-Q1, Police), as on 2026-12-31: it can be worked out from what was shown before. Publish again "
+        "referrals ('2026-Q1', 'Police'), as on 2026-12-31: it can be worked out from what was shown before. "
+        "Publish again "
         "when the next quarter is counted. If nobody was ever shown the figures of that day, as in a trial, take them "
         "out of evidence/published-tables.json first."
     )
