@@ -63,8 +63,7 @@ def joined(quarters: Sequence[str], step: Step) -> Grouping:
 
 
 def groupings(quarters: Sequence[str], steps: Iterable[Step | Merge]) -> Iterator[Grouping]:
-    """Quarters by themselves, then put together by each step that is one of time."""
-    yield Grouping(single(quarters))
+    """Quarters put together by each step that is one of time."""
     for step in steps:
         if isinstance(step, Step) and step in PERIODS:
             yield joined(quarters, step)

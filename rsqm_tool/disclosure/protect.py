@@ -61,7 +61,7 @@ def _spans(
     known = [label for label, what in held.items() if what is not None]
     if not known or not are_quarters(tuple(held)):
         return [Grouping(single(held))], ()
-    tried = [Grouping(single(held)), *list(groupings(known, steps))[1:]]
+    tried = [Grouping(single(held)), *groupings(known, steps)]
     if not before:
         return tried, ()
     return [each for each in tried if keeps(each.groups, before.rows)] or tried, list(continued(known, before.rows))

@@ -46,10 +46,6 @@ class System:
             self.within[number].append((len(self.sums), sign))
         self.sums.append(list(terms))
 
-    def is_free(self, number: int) -> bool:
-        """Whether a number is in no sum, so that nothing but its bounds is known of it."""
-        return not self.within[number]
-
     def narrow(self, bounds: Iterable[Bound]) -> bool:
         """Take in that some numbers lie between two others, and what follows for the rest by the sums.
 

@@ -29,7 +29,7 @@ from rsqm_tool.checks.cpd_hours import _by_person, _declared, _Done, _Owed, _Yea
 from rsqm_tool.checks.observed import _state
 from rsqm_tool.checks.supervision_gap import _Clock
 from rsqm_tool.checks.vetting_in_date import _newest, _own
-from rsqm_tool.dates import add_months
+from rsqm_tool.dates import add_months, count
 from rsqm_tool.model import Expectation, Framework, Location, Outcome, Workspace
 from rsqm_tool.model.catalogue import Criterion, Guidance
 from rsqm_tool.model.forecast import Lapse
@@ -115,7 +115,7 @@ def _unread_rows(people: People, duty: _Duty) -> Iterator[str]:
     for name in (*duty.needed, *duty.also):
         table = people.workspace.tables.get(name)
         if number := lost_from(table):
-            rows = "1 row" if number == 1 else f"{number} rows"
+            rows = count(number, "row")
             so = "nothing is told of whoever is in" if name == "practitioners" else "nothing was seen of what stands in"
             yield f"{rows} of the table `{name}` could not be read, so {so} {'it' if number == 1 else 'them'}"
 

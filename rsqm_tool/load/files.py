@@ -209,3 +209,14 @@ def _mislabelled(path: str, start: bytes) -> str:
     from rsqm_tool.load.documents._magic import sentence  # rarely needed, and a run that reads nothing does without
 
     return sentence(label, start)
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has this name, be it a file that nobody may read or a link to nothing."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rsqm_tool.load.files import is_there
 from rsqm_tool.load.places import YamlFile, read
 from rsqm_tool.load.schema import shown, validate
 from rsqm_tool.model import Location, Problem
@@ -18,9 +19,7 @@ def read_measures(root: Path) -> tuple[Measures | None, list[Problem]]:
 
     Raises nothing for bad input. JSON is YAML, too, so that mistakes have their line as in the other files.
     """
-    try:
-        (root / PATH).lstat()
-    except OSError:
+    if not is_there(root / PATH):
         return None, []
     file = read(root, PATH)
     problem = _problem(file)

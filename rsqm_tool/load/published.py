@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rsqm_tool.disclosure.series import COPY, FILE, publications
+from rsqm_tool.load.files import is_there
 from rsqm_tool.load.places import read
 from rsqm_tool.load.schema import validate
 from rsqm_tool.model import Location, Problem
@@ -19,8 +20,8 @@ def read_published(root: Path) -> tuple[tuple[Publication, ...], list[Problem]]:
     A file that is damaged is told, and one that is gone although something was published from this folder. Raises
     nothing for bad input. JSON is YAML, too, so that mistakes have their line as in the other files.
     """
-    if not _is_there(root / FILE):
-        return (), [_lost()] if _is_there(root / COPY) else []
+    if not is_there(root / FILE):
+        return (), [_lost()] if is_there(root / COPY) else []
     file = read(root, FILE)
     wrong = file.problems or validate(file, "published-tables")
     if wrong:
@@ -29,14 +30,6 @@ def read_published(root: Path) -> tuple[tuple[Publication, ...], list[Problem]]:
         return publications(file.data), []
     except ValueError as error:
         return (), [_damaged(Location(FILE), str(error))]
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        path.lstat()
-    except OSError:
-        return False
-    return True
 
 
 def _damaged(where: Location, found: str, expected: str = "") -> Problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rsqm_tool.load import build, framework, references
 from rsqm_tool.load.cache import Cache
 from rsqm_tool.load.contents import Held, read_contents, tables_of
-from rsqm_tool.load.files import Folder
+from rsqm_tool.load.files import Folder, is_there
 from rsqm_tool.load.measures import read_measures
 from rsqm_tool.load.places import YamlFile, read
 from rsqm_tool.load.schema import shown, validate, validate_once
@@ -110,24 +110,13 @@ def _read_all(root: Path) -> dict[str, list[YamlFile]]:
         "register": [_REGISTER, *(f"{_REGISTERS}/{name}" for name in several)],
         **{schema: [path] for path, schema in _OPTIONAL.items()},
     }
-    found = {schema: [read(root, p) for p in group if _is_there(root / p)] for schema, group in paths.items()}
+    found = {schema: [read(root, p) for p in group if is_there(root / p)] for schema, group in paths.items()}
     return {schema: files for schema, files in found.items() if files}
-
-
-def _is_there(path: Path) -> bool:
-    """Whether something has this name, be it a file that nobody may read or a link to nothing."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _misnamed(root: Path) -> Iterator[Problem]:
     """Files that are never read because their names are only nearly right: `Register.yml`, `rsqm.yaml.txt`."""
-    if _is_there(root / "evidence") and not (root / "evidence").is_dir():
+    if is_there(root / "evidence") and not (root / "evidence").is_dir():
         yield Problem(Location("evidence"), "This is not a folder", "the folder of the evidence", "Rename or delete it")
     own = {path.rpartition("/")[2] for path in (*_OPTIONAL, _REGISTER)}
     for folder, wanted in (("", {"rsqm.yaml"}), ("evidence/", own), (f"{_REGISTERS}/", None)):
@@ -146,7 +135,7 @@ def _begun_twice(root: Path, registers: Iterable[YamlFile]) -> Iterator[Problem]
 
     They are told with all other mistakes, and not only once a run comes to look for the files.
     """
-    if _is_there(root / "evidence" / "evidence"):
+    if is_there(root / "evidence" / "evidence"):
         return
     for file in registers:
         for at, path in file.walk("evidence/*/file"):

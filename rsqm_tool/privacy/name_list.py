@@ -9,7 +9,6 @@ from rsqm_tool.dates import count
 from rsqm_tool.load.documents._characters import decode
 from rsqm_tool.load.documents._unreadable import Unreadable
 
-VARIABLE = "RSQM_NAMES"
 MOST = 50_000  # names
 _BYTES = 5_000_000
 _TOLD = 40  # lines that are told one by one

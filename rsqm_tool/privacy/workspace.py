@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from filecmp import cmp
+from functools import cache
 from pathlib import Path
 
 from rsqm_tool.load.files import Folder as Evidence
@@ -137,6 +138,7 @@ def _is_of_theme(file: Path, below: str) -> bool:
     return own or (below.startswith("assets/") and _same(file, shipped("site") / "docs" / below))
 
 
+@cache
 def _theme() -> Path | None:
     """Where the theme lies from which the site builder copies."""
     from importlib.util import find_spec

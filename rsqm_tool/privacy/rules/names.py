@@ -49,9 +49,7 @@ class Names:
         self._given: set[Words] = set()  # first names, behind which others may stand
         self._small: set[str] = set()  # words of names that are written small, such as "van"
         self._alone: set[str] = set()  # single names, which are found as they are written
-        self.count = 0
         for person in people:
-            self.count += 1
             self._small.update(folded(word) for word in TOKENS.findall(person) if word[0].islower())
             for first, last in parts_of(person):
                 if last:
