@@ -1,13 +1,13 @@
 """The site: pages from an assessment, written as plain Markdown, then built by the site builder as the last step.
 
 `audience` takes out what may not be seen, `render` makes the pages, `files` writes them, `builder` runs the site
-builder, `stamp` tells when it need not. Only this module and the last three touch the disk.
+builder, `stamp` tells when it need not. What makes pages touches no disk: see `OUTSIDE` in tests/test_architecture.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,15 +62,16 @@ def publish_site(
     with _telling():
         site, as_of = _site(assessment, root, audience, former), assessment.as_of
         refuse_links(root, audience)
-        gate.before(site, [name for name, source in _by_hand(root).items() if _is_own(source, root)])
-        folder = _write(site, root)
+        by_hand = _by_hand(root)
+        gate.before(site, [name for name, source in by_hand.items() if _is_own(source, root)])
+        folder = _write(site, root, by_hand)
         source = made_from(folder, as_of)
         built, made, recorded = not stands(folder, source), "", False
 
         def approve(new: Path) -> None:
             nonlocal made, recorded
             gate.after(new)
-            made = hash_of(new)  # before it is in its place, where another run may put its own
+            made = hash_of(new) if built else ""  # before it is in its place, where another run may put its own
             recorded = _record(root, former, site.protected)  # nobody sees figures that are not recorded
 
         try:
@@ -101,7 +102,7 @@ def write_pages(assessment: Assessment, root: Path, audience: str = "assessor") 
     """
     site = _site(assessment, root, audience)
     refuse_links(root, audience)
-    return _write(site, root)
+    return _write(site, root, _by_hand(root))
 
 
 def _site(assessment: Assessment, root: Path, audience: str, former: Sequence[Publication] = ()) -> Site:
@@ -109,10 +110,9 @@ def _site(assessment: Assessment, root: Path, audience: str, former: Sequence[Pu
     return assemble(assessment, shown, origin_of(shown.assessment, root), former)
 
 
-def _write(site: Site, root: Path) -> Path:
+def _write(site: Site, root: Path, by_hand: Mapping[str, Source]) -> Path:
     folder = root / "build" / site.shown.audience
     docs = folder / "docs"
-    by_hand = _by_hand(root)
     made = render(site)
     files: dict[str, Source] = {**by_hand, **_documents(site, root), **made}
     write(files, docs, folder / "pages.json")
@@ -134,7 +134,8 @@ def _telling() -> Iterator[None]:
         name = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
         why = error.strerror or type(error).__name__
         raise PublishError(
-            f"The site's files could not be written: {why}{name}. The former site is as it was."
+            f"A file of the site could not be read or written: {why}{name}. Close the programs that have it open, see "
+            "that there is room on the disk, then publish again. The former site is as it was."
         ) from error
 
 

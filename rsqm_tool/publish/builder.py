@@ -106,7 +106,10 @@ def _complaint(output: str, log: Path) -> str:
     told = said[:_TOLD] or [line for line in lines if line][-1:] or ["it said nothing"]
     more = f" And {len(said) - _TOLD} more." if len(said) > _TOLD else ""
     where = "/".join(log.parts[-3:])
-    return f"The site builder stopped: {' '.join(told)}{more} The whole log is {where}. The former site is as it was."
+    return (
+        f"The site builder stopped: {' '.join(told)}{more} The whole log is {where}. Mend what it names in your pages "
+        "below site/; where it names none, the fault is the program's. The former site is as it was."
+    )
 
 
 def _plain(line: str) -> str:

@@ -90,6 +90,10 @@ class Site:
         words = f"{text(criterion.id)} {text(criterion.title)}"
         return self.link(here, self.criteria[criterion.id], words)
 
+    def numbers(self, here: str, ids: Iterable[str]) -> str:
+        """Links to the pages of some criteria by their numbers, with commas between; unknown ones are left out."""
+        return ", ".join(self.link(here, self.criteria[id], text(id)) for id in ids if id in self.criteria)
+
     def item(self, here: str, item: EvidenceItem) -> str:
         """A link to an item's page by id and title."""
         return self.link(here, self.items[item.id], f"{text(item.id)} {text(item.title)}")

@@ -51,7 +51,7 @@ def figure_of(told: ProtectedFigure) -> Figure:
         case ProtectedCounts():
             heads, rows = _counts(told)
             numbers = [[_number(cell) for cell in line] for line in told.cells]
-            labels = [group.label for group in told.rows]
+            labels = _labels(told)
             adds = told.adds_across  # stages would be added to the stages that they are part of
             picture = columns.stacked(told.id, told.title, labels, _names(told), numbers) if adds else ""
         case ProtectedShares():
@@ -66,7 +66,7 @@ def figure_of(told: ProtectedFigure) -> Figure:
             rows = tuple((stage.label, mark(stage.count)) for stage in told.stages)
             steps = [(stage.label, stage.count) for stage in told.stages]
             picture = funnel.draw(told.id, told.title, [(label, n) for label, n in steps if isinstance(n, int)])
-    note = " ".join(map(_full, filter(None, (told.definition, *told.together, *told.left_out, told.rule))))
+    note = " ".join(map(full, filter(None, (told.definition, *told.together, *told.left_out, told.rule))))
     return Figure(told.id, told.title, heads, rows, picture, note)
 
 
@@ -79,7 +79,8 @@ def _number(cell: Cell) -> int | None:
     return None if isinstance(cell, Hidden) else cell
 
 
-def _full(sentence: str) -> str:
+def full(sentence: str) -> str:
+    """A sentence with its full stop."""
     return sentence if sentence.endswith((".", "?")) else sentence + "."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rsqm_tool.dates import count
@@ -43,6 +44,12 @@ def overdue(action: Action, as_of: date) -> bool:
 def by_due(action: Action) -> tuple[date, str]:
     """Sorts actions by the day they are due; those without one come last."""
     return (action.due or date.max, action.id)
+
+
+def first_of(todo: Sequence[str]) -> str:
+    """The first of some steps, and how many follow it; empty where there is none."""
+    more = f' <span class="rsqm-quiet">and {count(len(todo) - 1, "more step")}</span>' if len(todo) > 1 else ""
+    return html.step(todo[0]) + more if todo else ""
 
 
 def discharged(decision: Decision, as_of: date) -> str:

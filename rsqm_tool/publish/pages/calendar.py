@@ -123,8 +123,7 @@ def _table(site: Site, name: str, caption: str, lapses: Sequence[Lapse]) -> str:
 
 
 def _row(site: Site, lapse: Lapse) -> tuple[str, ...]:
-    links = (site.link(_HERE, site.criteria[c], text(c)) for c in lapse.criteria if c in site.criteria)
-    return html.day(lapse.day), text(lapse.what), text(lapse.who), ", ".join(links)
+    return html.day(lapse.day), text(lapse.what), text(lapse.who), site.numbers(_HERE, lapse.criteria)
 
 
 def _untold(told: Forecast) -> Iterable[str]:

@@ -13,7 +13,7 @@ from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.html import Column
 from rsqm_tool.publish.pictures import status as pictures
 from rsqm_tool.publish.pictures.figure import Figure, block
-from rsqm_tool.publish.standing import by_due, overdue, steps, why
+from rsqm_tool.publish.standing import by_due, first_of, overdue, steps, why
 from rsqm_tool.reports._words import urgency
 
 _HERE = "index"
@@ -220,7 +220,7 @@ def _condition(site: Site, lapse: Lapse) -> str:
 
 
 def _lapse(site: Site, lapse: Lapse) -> str:
-    links = ", ".join(site.link(_HERE, site.criteria[c], text(c)) for c in lapse.criteria if c in site.criteria)
+    links = site.numbers(_HERE, lapse.criteria)
     who = f": {text(lapse.who)}" if lapse.who else ""
     return f"{html.day(lapse.day)}: {text(lapse.what)}{who}{f' ({links})' if links else ''}"
 
@@ -230,8 +230,7 @@ def _first_step(result: CriterionResult) -> str:
     todo = steps(result)
     if not todo:
         return "" if result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE) else "See what was found."
-    more = f' <span class="rsqm-quiet">and {count(len(todo) - 1, "more step")}</span>' if len(todo) > 1 else ""
-    return html.step(todo[0]) + more
+    return first_of(todo)
 
 
 def _limits(site: Site) -> Iterable[str]:

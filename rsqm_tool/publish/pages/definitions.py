@@ -129,7 +129,7 @@ def _used(site: Site, ids: set[str]) -> str:
     every = [c.id for c in site.assessment.framework.criteria]
 
     def links(wanted: Iterable[str]) -> str:
-        return ", ".join(site.link(_HERE, site.criteria[id], text(id)) for id in wanted)
+        return site.numbers(_HERE, wanted)
 
     without = [id for id in every if id not in ids]
     if len(without) < len(every) / 4:

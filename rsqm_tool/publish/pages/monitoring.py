@@ -14,7 +14,7 @@ from rsqm_tool.publish.context import Site, once
 from rsqm_tool.publish.pictures import columns, funnel, intervals, waits
 from rsqm_tool.publish.pictures.figure import Figure, Value, block
 from rsqm_tool.publish.pictures.funnel import FEW
-from rsqm_tool.publish.protected import figure_of, title_of
+from rsqm_tool.publish.protected import figure_of, full, title_of
 
 _HERE = "monitoring"
 _YEAR = 4  # quarters
@@ -24,7 +24,7 @@ _QUARTER = "Quarter"  # what rows are when a year before can be told beside them
 def pages(site: Site) -> dict[str, str]:
     """The monitoring page; none for everybody where nothing is counted."""
     if site.public:
-        return {_HERE: _for_everybody(site.protected)} if site.protected else {}
+        return {_HERE: _for_everybody(site, site.protected)} if site.protected else {}
     told = site.monitoring
     if told is None:
         why = "There are no figures yet: none of the service's tables is here to count in."
@@ -48,7 +48,7 @@ def figures(site: Site) -> tuple[Figure, ...]:
     return (*exact, *map(figure_of, site.protected.figures if site.protected else ()))
 
 
-def _for_everybody(told: Protection) -> str:
+def _for_everybody(site: Site, told: Protection) -> str:
     """The page that everybody may read."""
     until = html.day(told.publication.as_of)
     return html.page(
@@ -57,7 +57,7 @@ def _for_everybody(told: Protection) -> str:
         "others are rounded, and quarters are put together where too much would be hidden. The rule stands with each "
         "figure. Totals are of the figures shown, so that tables of the same cases may have different ones.</p>",
         _signs(told),
-        *_parts(tuple(map(figure_of, told.figures))),
+        *_parts(figures(site)),
         *_withheld(told),
     )
 
@@ -104,7 +104,7 @@ def _list(heading: str, entries: list[str]) -> str:
 
 
 def _figure(told: Told) -> Figure:
-    note = " ".join([_full(told.definition), *map(_full, told.left_out)])
+    note = " ".join([full(told.definition), *map(full, told.left_out)])
     match told:
         case Counts():
             heads, rows = _counted(told)
@@ -121,10 +121,6 @@ def _figure(told: Told) -> Figure:
             rows = tuple((s.label, s.count) for s in told.stages)
             picture = funnel.draw(told.id, told.title, [(s.label, s.count) for s in told.stages])
     return Figure(told.id, told.title, heads, rows, picture, note)
-
-
-def _full(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?")) else sentence + "."
 
 
 def _counted(told: Counts) -> tuple[tuple[str, ...], tuple[tuple[Value, ...], ...]]:

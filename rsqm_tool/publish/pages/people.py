@@ -91,7 +91,7 @@ def _needs(site: Site) -> str:
             text(p.who),
             text(p.what),
             html.day(p.day) + (" " + html.tag("Overdue", "not", "!") if p.day < late else ""),
-            ", ".join(site.link(_HERE, site.criteria[c], text(c)) for c in p.criteria if c in site.criteria),
+            site.numbers(_HERE, p.criteria),
         )
         for p in lapses
     ]

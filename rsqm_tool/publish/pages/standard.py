@@ -8,7 +8,7 @@ from rsqm_tool.model import CriterionResult, StandardResult
 from rsqm_tool.publish import html
 from rsqm_tool.publish.context import Site
 from rsqm_tool.publish.html import Column
-from rsqm_tool.publish.standing import steps
+from rsqm_tool.publish.standing import first_of, steps
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -49,7 +49,7 @@ def _criteria(site: Site, here: str, result: StandardResult) -> str:
 def _how_to_read(site: Site, here: str, result: StandardResult) -> str:
     """What the numbers are, and of which criteria they leave something out."""
     hidden = [r.criterion for r in result.results if r.criterion.id in site.shown.withheld]
-    links = ", ".join(site.link(here, site.criteria[c.id], text(c.id)) for c in hidden)
+    links = site.numbers(here, (c.id for c in hidden))
     more = f" For {links} there is evidence that is not published: ask to see it." if hidden else ""
     return (
         '<p class="rsqm-quiet">Says: documents on this site that say what should happen. Does: records on it that show '
@@ -62,14 +62,12 @@ def _row(site: Site, here: str, result: CriterionResult) -> tuple[str, ...]:
     cells = (site.criterion(here, result.criterion) + mark, html.status(result.outcome))
     if site.public:
         return cells
-    todo = steps(result)
-    more = f' <span class="rsqm-quiet">and {count(len(todo) - 1, "more step")}</span>' if len(todo) > 1 else ""
     return (
         *cells,
         html.status(result.rating.rating if result.rating else None, "Not rated"),
         str(sum(i.says for i in result.evidence)),
         str(sum(not i.says for i in result.evidence)),
-        html.step(todo[0]) + more if todo else "",
+        first_of(steps(result)),
     )
 
 

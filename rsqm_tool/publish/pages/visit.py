@@ -81,7 +81,7 @@ def _gap(result: CriterionResult) -> str:
 
 
 def _links(site: Site, results: Iterable[CriterionResult]) -> str:
-    return ", ".join(site.link(_HERE, site.criteria[r.criterion.id], text(r.criterion.id)) for r in results)
+    return site.numbers(_HERE, (r.criterion.id for r in results))
 
 
 def _stated(site: Site) -> str:
