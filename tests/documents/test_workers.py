@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,28 @@ def test_leaving_stops_what_is_still_read() -> None:
     assert time.monotonic() - start < 5
     assert [p.poll() is None for p in processes] == [False]
     assert [t.name for t in threading.enumerate() if t.name.startswith("documents")] == []
+
+
+def test_leaving_stops_what_is_just_being_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process comes into being between the first look for one and the wait for those that read."""
+    begun, leaving = threading.Event(), threading.Event()
+    start, made = subprocess.Popen, []
+
+    def slowly(*words: Any, **how: Any) -> subprocess.Popen[bytes]:
+        begun.set()
+        assert leaving.wait(10)
+        made.append(start(*words, **how))
+        return made[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", slowly)
+    pool = Workers(1)
+    with pool:
+        found = pool.submit("a.pdf", hostile.slow_pdf())
+        assert begun.wait(10)
+        close = pool._all[0].close
+        monkeypatch.setattr(type(pool._all[0]), "close", lambda worker: (close(), leaving.set()))
+    assert found.done()
+    assert [process.poll() is None for process in made] == [False]
 
 
 @pytest.mark.parametrize("executable", ["", "/no/such/python"])

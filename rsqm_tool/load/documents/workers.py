@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 from types import TracebackType
 
@@ -74,10 +74,8 @@ class Workers:
     ) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
-            worker.stop()  # whoever waits for one of them gets its end at once
+            worker.close()  # whoever waits for one of them gets its end at once
         self._threads.shutdown()
-        for worker in self._all:
-            worker.stop()
 
     def submit(self, path: str, content: bytes) -> Future[DocumentText]:
         """Have a document read. Waits while enough others wait already. The future's result raises nothing of ours."""
@@ -101,6 +99,7 @@ class _Worker:
     limits: Limits
     _process: subprocess.Popen[bytes] | None = None
     _starts_failed: int = 0
+    _closed: threading.Event = field(default_factory=threading.Event)
 
     def read(self, path: str, content: bytes) -> DocumentText:
         """Have the process read a document."""
@@ -119,6 +118,11 @@ class _Worker:
             return DocumentText(trouble=self.limits.too_big)
         return from_json(json.loads(reply))
 
+    def close(self) -> None:
+        """Kill the process, also one that another thread is just starting, and let none be started again."""
+        self._closed.set()
+        self.stop()
+
     def stop(self) -> None:
         """Kill the process, if there is one."""
         process, self._process = self._process, None
@@ -132,7 +136,7 @@ class _Worker:
 
     def _start(self) -> bool:
         """Start the process, and say whether it works. After two failures it is not tried again."""
-        if self._starts_failed > 1 or not sys.executable:
+        if self._closed.is_set() or self._starts_failed > 1 or not sys.executable:
             return False
         with contextlib.suppress(OSError):
             self._process = subprocess.Popen(
@@ -142,7 +146,8 @@ class _Worker:
                 stderr=subprocess.DEVNULL,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
-            if self._ask(b"", _START_SECONDS) == (READY, True):
+            # Whoever closes sets the mark before looking for a process; so either side sees the other.
+            if not self._closed.is_set() and self._ask(b"", _START_SECONDS) == (READY, True):
                 return True
         self.stop()
         self._starts_failed += 1
